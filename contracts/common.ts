@@ -1,0 +1,59 @@
+/** An amount of money in the currency's minor units (cents, yen, fils), as Stripe counts it. */
+export type MinorUnits = number;
+
+/** A point in time as ISO 8601 in UTC, e.g. `2026-11-21T00:00:00.000Z`. */
+export type IsoDate = string;
+
+/** A tier as other answers refer to it. */
+export interface TierRef {
+  documentId: string;
+  name: string;
+  slug: string;
+}
+
+export interface Pagination {
+  page: number;
+  pageSize: number;
+  pageCount: number;
+  total: number;
+}
+
+export interface Paged<T> {
+  data: T[];
+  meta: { pagination: Pagination };
+}
+
+export interface One<T> {
+  data: T;
+}
+
+export type Interval = 'day' | 'week' | 'month' | 'year';
+
+export type TierKind = 'free' | 'paid';
+
+export type GrantSource =
+  'subscription' | 'purchase' | 'complimentary' | 'gift' | 'team' | 'import' | 'registration';
+
+/** `details.code` of an error, for front ends to act on. */
+export type ErrorCode =
+  | 'subscription-exists'
+  | 'price-unknown'
+  | 'price-inactive'
+  | 'price-mode'
+  | 'price-not-synced'
+  | 'tier-archived'
+  | 'tier-free'
+  | 'tier-in-use'
+  | 'origin-not-allowed'
+  | 'user-deleted'
+  | 'member-suspended'
+  | 'no-customer'
+  | 'session-unknown'
+  | 'claim-invalid'
+  | 'stripe-not-configured'
+  | 'stripe-unavailable'
+  | 'stripe-refused'
+  | 'signature-invalid'
+  | 'payload-invalid'
+  | 'payload-too-large'
+  | 'rate-limited';

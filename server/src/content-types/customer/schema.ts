@@ -1,0 +1,56 @@
+/** A Stripe customer of a member: one current per Stripe account and mode. */
+export const schema = {
+  kind: 'collectionType',
+  collectionName: 'memberships_customers',
+  info: {
+    singularName: 'customer',
+    pluralName: 'customers',
+    displayName: 'Customer',
+  },
+  options: {
+    draftAndPublish: false,
+  },
+  pluginOptions: {
+    'content-manager': {
+      visible: false,
+    },
+    'content-type-builder': {
+      visible: false,
+    },
+  },
+  indexes: [
+    {
+      name: 'memberships_customers_stripe_uq',
+      type: 'unique',
+      columns: ['stripe_id', 'account', 'livemode'],
+    },
+    {
+      name: 'memberships_customers_member_idx',
+      columns: ['member_id', 'current'],
+    },
+  ],
+  attributes: {
+    member: {
+      type: 'relation',
+      relation: 'manyToOne',
+      target: 'plugin::memberships.member',
+      useJoinTable: false,
+    },
+    current: {
+      type: 'boolean',
+      default: true,
+    },
+    email: {
+      type: 'string',
+    },
+    stripeId: {
+      type: 'string',
+    },
+    account: {
+      type: 'string',
+    },
+    livemode: {
+      type: 'boolean',
+    },
+  },
+} as const;
