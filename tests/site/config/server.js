@@ -1,0 +1,10 @@
+module.exports = ({ env }) => ({
+  host: env('HOST', '127.0.0.1'),
+  port: env.int('PORT', 1337),
+  url: env('PUBLIC_URL', ''),
+  app: {
+    // Not for production: anybody who reads this repository knows these keys.
+    keys: env.array('APP_KEYS', ['demo-only-app-key-1', 'demo-only-app-key-2']),
+  },
+  logger: { updates: { enabled: false } },
+});

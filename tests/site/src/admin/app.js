@@ -1,0 +1,4 @@
+export default {
+  config: { locales: ['fr'], tutorials: false, notifications: { releases: false } },
+  bootstrap() {},
+};
