@@ -1,0 +1,214 @@
+import type { Core } from '@strapi/strapi';
+import * as yup from 'yup';
+import type { Visibility } from '../../contracts';
+import { PLUGIN_ID, STRIPE_API_VERSION } from './constants';
+
+/** The plugin's options, checked and with defaults; see `docs/configuration.md`. */
+export interface Config {
+  stripe: {
+    /** null: the plugin boots and gates, sells nothing, and the webhook answers 503. */
+    secretKey: string | null;
+    /** Every secret a delivery may be signed with: several while one is rotated. */
+    webhookSecrets: string[];
+    /** Base URL instead of Stripe's own, for tests and proxies. */
+    apiBase: string | null;
+    apiVersion: string;
+    /** Read off the key: `sk_live_…` and `rk_live_…` are live. */
+    livemode: boolean;
+  };
+  access: {
+    /** false: the gate lets everything through (to find out what it closes). */
+    enabled: boolean;
+    /** For gated types whose schema names no default. */
+    defaultVisibility: Visibility;
+    /** Days a `past_due` subscription still gives access, counted from the first failed attempt. */
+    graceDays: number;
+    /** Whether a member whose payments are paused (`pause_collection`) reads. */
+    pausedReads: boolean;
+  };
+  checkout: {
+    /** Origins that success, cancel and return URLs may be on, e.g. `https://example.com`. */
+    allowedOrigins: string[];
+  };
+  revenue: {
+    /** IANA name; months of the reports begin at its midnight. */
+    timeZone: string;
+  };
+  pages: {
+    /** Front-end page that sets a password; `?code=` is appended. */
+    setPassword: string | null;
+    /** Front-end page that claims a guest's purchase; `?token=` is appended. */
+    claim: string | null;
+  };
+  limits: {
+    /** Requests a minute and address to the routes that reach Stripe. */
+    perMinute: number;
+  };
+  /** The plugin's only source of now, in milliseconds since 1970. */
+  clock: () => number;
+}
+
+type Env = Record<string, string | undefined>;
+
+const isTimeZone = (value: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: value }));
+  } catch {
+    return false;
+  }
+};
+
+const toUrl = (value: string): URL | null => (URL.canParse(value) ? new URL(value) : null);
+const isHttpUrl = (value: string): boolean => /^https?:$/.test(toUrl(value)?.protocol ?? '');
+const isOrigin = (value: string): boolean => isHttpUrl(value) && toUrl(value)?.origin === value;
+
+const httpUrl = () =>
+  yup
+    .string()
+    .nullable()
+    .test('url', '${path} must be an absolute http(s) URL', (value) => !value || isHttpUrl(value));
+
+const secret = (test: RegExp, shape: string) =>
+  // The value itself stays out of the message: it is a secret.
+  yup
+    .string()
+    .nullable()
+    .test(
+      'secret',
+      `\${path} must look like ${shape}`,
+      (value) => !value || test.test(value.trim())
+    );
+
+const object = <T extends yup.ObjectShape>(shape: T) =>
+  yup.object(shape).noUnknown(true, '${path} has an unknown option: ${unknown}').strict(true);
+
+const schema = yup
+  .object({
+    stripe: object({
+      secretKey: secret(/^(sk|rk)_(test|live)_\S+$/, 'sk_test_… or sk_live_…'),
+      webhookSecrets: yup
+        .array()
+        .of(secret(/^whsec_\S+$/, 'whsec_…').required())
+        .nullable(),
+      apiBase: httpUrl(),
+      apiVersion: yup.string().oneOf([STRIPE_API_VERSION]),
+    }),
+    access: object({
+      enabled: yup.boolean(),
+      defaultVisibility: yup
+        .mixed<Visibility>()
+        .oneOf(
+          ['public', 'members', 'paid', 'tiers'],
+          '${path} must be one of: public, members, paid, tiers'
+        ),
+      graceDays: yup.number().min(0).max(365),
+      pausedReads: yup.boolean(),
+    }),
+    checkout: object({
+      allowedOrigins: yup
+        .array()
+        .of(
+          yup
+            .string()
+            .required()
+            .test(
+              'origin',
+              '${path} must be an origin such as https://example.com, without a path',
+              isOrigin
+            )
+        ),
+    }),
+    revenue: object({
+      timeZone: yup
+        .string()
+        .test(
+          'time-zone',
+          '${path} must be an IANA time zone such as Europe/Paris',
+          (value) => value === undefined || isTimeZone(value)
+        ),
+    }),
+    pages: object({ setPassword: httpUrl(), claim: httpUrl() }),
+    limits: object({ perMinute: yup.number().integer().min(1) }),
+    clock: yup
+      .mixed<() => number>()
+      .test(
+        'function',
+        '${path} must be a function that returns milliseconds',
+        (value) => value === undefined || typeof value === 'function'
+      ),
+  })
+  .noUnknown(true, 'unknown option: ${unknown}')
+  .strict(true);
+
+const check = (options: unknown): yup.InferType<typeof schema> => {
+  try {
+    return schema.validateSync(options, { abortEarly: false });
+  } catch (error) {
+    if (!(error instanceof yup.ValidationError)) throw error;
+    throw new Error(`memberships: wrong options in config/plugins: ${error.errors.join('; ')}`);
+  }
+};
+
+const list = (value: string | undefined): string[] =>
+  (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+/**
+ * Checks the site's options and fills in defaults.
+ *
+ * @param options `memberships.config` of the site's `config/plugins`
+ * @param env where absent options are looked up: `STRIPE_SECRET_KEY`, `STRIPE_WEBHOOK_SECRET`
+ *   (comma-separated while a secret is rotated), `STRIPE_API_BASE`
+ * @throws Error naming every wrong option; a secret's value is never in the message
+ */
+export const resolveConfig = (options: unknown, env: Env): Config => {
+  const given = check(options ?? {});
+  const value = check({
+    ...given,
+    stripe: {
+      ...given.stripe,
+      secretKey: (given.stripe?.secretKey ?? env.STRIPE_SECRET_KEY)?.trim() || null,
+      webhookSecrets: given.stripe?.webhookSecrets ?? list(env.STRIPE_WEBHOOK_SECRET),
+      apiBase: (given.stripe?.apiBase ?? env.STRIPE_API_BASE)?.trim() || null,
+    },
+  });
+
+  const key = value.stripe?.secretKey ?? null;
+  return {
+    stripe: {
+      secretKey: key,
+      webhookSecrets: (value.stripe?.webhookSecrets ?? []).map((one) => one.trim()),
+      apiBase: value.stripe?.apiBase ?? null,
+      apiVersion: value.stripe?.apiVersion ?? STRIPE_API_VERSION,
+      livemode: key !== null && /^(sk|rk)_live_/.test(key),
+    },
+    access: {
+      enabled: value.access?.enabled ?? true,
+      defaultVisibility: value.access?.defaultVisibility ?? 'public',
+      graceDays: value.access?.graceDays ?? 14,
+      pausedReads: value.access?.pausedReads ?? false,
+    },
+    checkout: { allowedOrigins: value.checkout?.allowedOrigins ?? [] },
+    revenue: { timeZone: value.revenue?.timeZone ?? 'UTC' },
+    pages: { setPassword: value.pages?.setPassword ?? null, claim: value.pages?.claim ?? null },
+    limits: { perMinute: value.limits?.perMinute ?? 60 },
+    clock: value.clock ?? Date.now,
+  };
+};
+
+/** The resolved options; set in `register`, before anything reads them. */
+export const getConfig = (strapi: Core.Strapi): Config =>
+  strapi.config.get<Config>(`plugin::${PLUGIN_ID}`);
+
+/** Now, in milliseconds, by the `clock` option. */
+export const now = (strapi: Core.Strapi): number => getConfig(strapi).clock();
+
+export default {
+  default: {},
+  /** Strapi calls it while booting; what it throws stops the boot. */
+  validator(options: unknown) {
+    resolveConfig(options, process.env);
+  },
+};

@@ -1,0 +1,18 @@
+import type { Core } from '@strapi/strapi';
+import { resolveConfig } from './config';
+import { PLUGIN_ID } from './constants';
+import { registerBilling } from './billing';
+import { registerGate } from './gate';
+import { registerStore } from './store';
+
+/** Before the schema is synchronised and the middlewares are made: models, body parser, gate. */
+const register = ({ strapi }: { strapi: Core.Strapi }): void => {
+  const key = `plugin::${PLUGIN_ID}`;
+  strapi.config.set(key, resolveConfig(strapi.config.get(key), process.env));
+
+  registerStore(strapi);
+  registerBilling(strapi);
+  registerGate(strapi);
+};
+
+export default register;

@@ -1,0 +1,26 @@
+/** A route of the plugin as Strapi reads it; `handler` is `controller.action`. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  handler: string;
+  config?: {
+    policies?: (string | { name: string; config: unknown })[];
+    middlewares?: (string | { name: string; config: unknown })[];
+  };
+}
+
+/**
+ * An admin route behind one of `ADMIN_ACTIONS`; Strapi checks that somebody is signed in to the
+ * admin, the policy that their role has the permission.
+ */
+export const adminRoute = (
+  method: Route['method'],
+  path: string,
+  handler: string,
+  action: string
+): Route => ({
+  method,
+  path,
+  handler,
+  config: { policies: [{ name: 'admin::hasPermissions', config: { actions: [action] } }] },
+});

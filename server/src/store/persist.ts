@@ -1,0 +1,33 @@
+import type { Core } from '@strapi/strapi';
+import { HIDDEN_UID, UID } from '../constants';
+
+const KEY = { type: 'core', key: 'persisted_tables' } as const;
+
+type PersistedTable = string | { name: string };
+
+const nameOf = (entry: PersistedTable): string => (typeof entry === 'string' ? entry : entry.name);
+
+/** Every table of ours: the types' own and the join tables of their relations. */
+const ownTables = (strapi: Core.Strapi): string[] =>
+  [...Object.values(UID), ...Object.values(HIDDEN_UID)].flatMap((uid) => {
+    const meta = strapi.db.metadata.get(uid);
+    const joins = Object.values(meta.attributes).flatMap((attribute) =>
+      'joinTable' in attribute && attribute.joinTable ? [attribute.joinTable.name] : []
+    );
+    return [meta.tableName, ...joins];
+  });
+
+/**
+ * Strapi drops the tables of a plugin that is switched off for one boot, unless the core store lists
+ * them (`@strapi/database` schema/diff: `persisted_tables`). Ours hold people's income: they stay.
+ */
+export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
+  const stored = await strapi.store.get(KEY);
+  const present: PersistedTable[] = Array.isArray(stored) ? stored : [];
+  const missing = ownTables(strapi).filter(
+    (name) => !present.some((entry) => nameOf(entry) === name)
+  );
+  if (missing.length > 0) {
+    await strapi.store.set({ ...KEY, value: [...present, ...missing] });
+  }
+};

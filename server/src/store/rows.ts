@@ -1,0 +1,239 @@
+import type {
+  GrantSource,
+  Interval,
+  IsoDate,
+  TierKind,
+  TierTranslation,
+  Visibility,
+} from '../../../contracts';
+
+/** What every content-type row has. `id` is the database's own, `documentId` is what leaves the server. */
+export interface BaseRow {
+  id: number;
+  documentId: string;
+  createdAt: IsoDate;
+  updatedAt: IsoDate;
+}
+
+/** A biginteger as the query engine returns it: a string, on every database. */
+export type BigIntColumn = string;
+
+/** A row that mirrors an object of one Stripe account in one mode; unique together. */
+export interface Mirrored {
+  stripeId: string | null;
+  account: string | null;
+  livemode: boolean | null;
+}
+
+/** A row that is pushed to Stripe's catalogue. */
+export interface Pushed extends Mirrored {
+  /** Hash of what Stripe was last told; differs from the present one when a push is due. */
+  syncedHash: string | null;
+  syncedAt: IsoDate | null;
+  syncError: string | null;
+}
+
+export interface TierRow extends BaseRow, Pushed {
+  name: string;
+  slug: string;
+  description: string | null;
+  benefits: string[] | null;
+  translations: Record<string, TierTranslation> | null;
+  kind: TierKind;
+  rank: number;
+  archivedAt: IsoDate | null;
+  includes?: TierRow[];
+}
+
+export interface PriceRow extends BaseRow, Pushed {
+  tier?: TierRow | null;
+  /** Minor units. */
+  amount: BigIntColumn;
+  currency: string;
+  interval: Interval | null;
+  intervalCount: number;
+  trialDays: number;
+  active: boolean;
+}
+
+export interface UserRow {
+  id: number;
+  documentId: string;
+  username: string;
+  email: string;
+  blocked: boolean;
+}
+
+export interface MemberRow extends BaseRow {
+  user?: UserRow | null;
+  email: string | null;
+  name: string | null;
+  joinedAt: IsoDate | null;
+  suspendedAt: IsoDate | null;
+  /** SHA-256 of the single-use claim token; the token itself is only in the mail. */
+  claimTokenHash: string | null;
+  claimExpiresAt: IsoDate | null;
+}
+
+export interface CustomerRow extends BaseRow, Mirrored {
+  member?: MemberRow | null;
+  current: boolean;
+  email: string | null;
+}
+
+export interface GrantRow extends BaseRow {
+  member?: MemberRow | null;
+  tier?: TierRow | null;
+  subscription?: SubscriptionRow | null;
+  source: GrantSource;
+  startsAt: IsoDate;
+  endsAt: IsoDate | null;
+  revokedAt: IsoDate | null;
+  /** What the grant came from when that is no subscription (`cs_…`, `registration:…`); unique. */
+  reference: string | null;
+}
+
+export interface RuleRow extends BaseRow {
+  targetUid: string;
+  targetDocumentId: string;
+  visibility: Visibility;
+  tiers?: TierRow[];
+  opensAt: IsoDate | null;
+  dripDays: number | null;
+}
+
+/** One item of a mirrored subscription, with what our catalogue says of its price. */
+export interface SubscriptionItemColumn {
+  stripeId: string;
+  /** Stripe's price id. */
+  price: string;
+  /** documentId of the tier; null when the price is not ours. */
+  tier: string | null;
+  quantity: number;
+  /** Minor units each; null where Stripe prices by tiers or meters. */
+  amount: number | null;
+  interval: string | null;
+  intervalCount: number | null;
+}
+
+export interface SubscriptionRow extends BaseRow, Mirrored {
+  member?: MemberRow | null;
+  customer?: CustomerRow | null;
+  status: string;
+  currency: string | null;
+  items: SubscriptionItemColumn[] | null;
+  /** Thousandths of a minor unit. */
+  mrr: BigIntColumn | null;
+  startDate: IsoDate | null;
+  currentPeriodStart: IsoDate | null;
+  currentPeriodEnd: IsoDate | null;
+  cancelAtPeriodEnd: boolean;
+  cancelAt: IsoDate | null;
+  canceledAt: IsoDate | null;
+  endedAt: IsoDate | null;
+  trialStart: IsoDate | null;
+  trialEnd: IsoDate | null;
+  pauseCollection: { behavior: string; resumesAt: IsoDate | null } | null;
+  pastDueSince: IsoDate | null;
+  cancellationReason: string | null;
+  cancellationFeedback: string | null;
+  cancellationComment: string | null;
+}
+
+export interface PaymentRow extends BaseRow, Mirrored {
+  member?: MemberRow | null;
+  subscription?: SubscriptionRow | null;
+  number: string | null;
+  status: string;
+  billingReason: string | null;
+  currency: string;
+  amountDue: BigIntColumn;
+  amountPaid: BigIntColumn;
+  amountRemaining: BigIntColumn;
+  attemptCount: number;
+  nextPaymentAttempt: IsoDate | null;
+  created: IsoDate;
+  paidAt: IsoDate | null;
+  hostedInvoiceUrl: string | null;
+}
+
+export type MovementKind =
+  'new' | 'expansion' | 'contraction' | 'churn' | 'reactivation' | 'transfer' | 'adjustment';
+
+export interface MovementRow extends BaseRow {
+  key: string;
+  member?: MemberRow | null;
+  tier?: TierRow | null;
+  subscription?: SubscriptionRow | null;
+  kind: MovementKind;
+  occurredAt: IsoDate;
+  /** `YYYY-MM` in the `revenue.timeZone` option. */
+  period: string;
+  currency: string;
+  /** Thousandths of a minor unit, signed. */
+  mrrChange: BigIntColumn;
+  /** +1 when the member starts paying, -1 when they stop, else 0. */
+  memberChange: number;
+  reason: string | null;
+  account: string | null;
+  livemode: boolean | null;
+}
+
+export interface MessageRow extends BaseRow {
+  key: string;
+  member?: MemberRow | null;
+  template: string;
+  to: string;
+  locale: string | null;
+  params: Record<string, string> | null;
+  status: 'planned' | 'sent' | 'failed' | 'skipped';
+  attempts: number;
+  availableAt: IsoDate | null;
+  sentAt: IsoDate | null;
+  error: string | null;
+}
+
+export type InboxStatus = 'pending' | 'done' | 'ignored' | 'dead';
+
+/** A delivery or a wish to synchronise: only ids are kept, no payload is ever applied. */
+export interface InboxRow {
+  id: number;
+  /** `evt_…`, or `sync:…` for one of our own. */
+  stripeId: string;
+  account: string;
+  livemode: boolean;
+  type: string;
+  /** What to fetch: `sub_…`, `cs_…`, `cus_…`, `in_…`, `prod_…`, `price_…`; null when ignored. */
+  key: string | null;
+  status: InboxStatus;
+  attempts: number;
+  availableAt: IsoDate;
+  receivedAt: IsoDate;
+  processedAt: IsoDate | null;
+  error: string | null;
+}
+
+export interface LockRow {
+  id: number;
+  name: string;
+  owner: string | null;
+  /** Fencing token: grows with every acquisition. */
+  token: number;
+  leaseUntil: IsoDate | null;
+}
+
+export interface Rows {
+  tier: TierRow;
+  price: PriceRow;
+  member: MemberRow;
+  customer: CustomerRow;
+  grant: GrantRow;
+  rule: RuleRow;
+  subscription: SubscriptionRow;
+  payment: PaymentRow;
+  movement: MovementRow;
+  message: MessageRow;
+  inbox: InboxRow;
+  lock: LockRow;
+  user: UserRow;
+}

@@ -1,0 +1,18 @@
+import type { Core } from '@strapi/strapi';
+
+/**
+ * The plugin's one kind of transaction: short, and with no request to anybody inside. SQLite has a
+ * single connection, so a query outside the open transaction would wait for it until the pool gives
+ * up; everything inside `work` joins it through Strapi's own async context.
+ */
+export const transaction = async <T>(strapi: Core.Strapi, work: () => Promise<T>): Promise<T> =>
+  // Strapi types the answer as a promise of the callback's promise; awaiting flattens both.
+  await strapi.db.transaction(work);
+
+const UNIQUE_CODES = new Set(['SQLITE_CONSTRAINT_UNIQUE', '23505', 'ER_DUP_ENTRY']);
+
+/** Whether a database refused a row because a unique index already holds it. */
+export const isDuplicate = (error: unknown): boolean => {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return typeof error.code === 'string' && UNIQUE_CODES.has(error.code);
+};
