@@ -6,6 +6,8 @@ import type {
   TierTranslation,
   Visibility,
 } from '../../../contracts';
+import type { ItemFacts } from '../domain/facts';
+import type { MovementKind } from '../domain/movements';
 
 /** What every content-type row has. `id` is the database's own, `documentId` is what leaves the server. */
 export interface BaseRow {
@@ -102,26 +104,12 @@ export interface RuleRow extends BaseRow {
   dripDays: number | null;
 }
 
-/** One item of a mirrored subscription, with what our catalogue says of its price. */
-export interface SubscriptionItemColumn {
-  stripeId: string;
-  /** Stripe's price id. */
-  price: string;
-  /** documentId of the tier; null when the price is not ours. */
-  tier: string | null;
-  quantity: number;
-  /** Minor units each; null where Stripe prices by tiers or meters. */
-  amount: number | null;
-  interval: string | null;
-  intervalCount: number | null;
-}
-
 export interface SubscriptionRow extends BaseRow, Mirrored {
   member?: MemberRow | null;
   customer?: CustomerRow | null;
   status: string;
   currency: string | null;
-  items: SubscriptionItemColumn[] | null;
+  items: ItemFacts[] | null;
   /** Thousandths of a minor unit. */
   mrr: BigIntColumn | null;
   startDate: IsoDate | null;
@@ -156,9 +144,6 @@ export interface PaymentRow extends BaseRow, Mirrored {
   paidAt: IsoDate | null;
   hostedInvoiceUrl: string | null;
 }
-
-export type MovementKind =
-  'new' | 'expansion' | 'contraction' | 'churn' | 'reactivation' | 'transfer' | 'adjustment';
 
 export interface MovementRow extends BaseRow {
   key: string;

@@ -1,0 +1,180 @@
+import type {
+  Change,
+  GivenGrant,
+  Instant,
+  ItemFacts,
+  Known,
+  PaymentFacts,
+  Policy,
+  PriorSubscription,
+  SubscriptionFacts,
+} from './facts';
+import { grantsOf, isActive, type GrantUpdate, type NewGrant } from './grants';
+import { ledgerOf, movementsOf, type Leg } from './movements';
+import { entitlementOf, isOver } from './status';
+
+export type Movement = Leg & {
+  /** Number of the row in the member's ledger: a second writer of the same change cannot repeat it. */
+  number: number;
+  occurredAt: Instant;
+  reason: string | null;
+  /** Stripe's id of the subscription that changed, when one did. */
+  subscription: string | null;
+};
+
+export type Announcement =
+  | {
+      name: 'subscription.created' | 'subscription.updated' | 'subscription.canceled';
+      stripeId: string;
+    }
+  | { name: 'payment.succeeded' | 'payment.failed'; stripeId: string }
+  | { name: 'membership.granted' | 'membership.revoked'; tiers: string[] };
+
+/** Every row one change writes. */
+export interface Settlement {
+  subscriptions: SubscriptionFacts[];
+  payments: PaymentFacts[];
+  grants: {
+    create: (NewGrant & { source: 'subscription' })[];
+    give: (GivenGrant & { startsAt: Instant })[];
+    update: GrantUpdate[];
+  };
+  movements: Movement[];
+  /** For `strapi.eventHub`, after the transaction is committed. */
+  announcements: Announcement[];
+}
+
+/** The member's subscriptions after the change: the fetched ones as they are, the others as known. */
+const subscriptionsAfter = (
+  known: readonly PriorSubscription[],
+  fetched: readonly SubscriptionFacts[]
+) => [
+  ...known.filter((one) => !fetched.some(({ stripeId }) => stripeId === one.stripeId)),
+  ...fetched,
+];
+
+/** When the revenue of a subscription changed, as exactly as Stripe tells. */
+const momentOf = (
+  facts: SubscriptionFacts,
+  prior: PriorSubscription | undefined,
+  now: Instant
+): Instant => {
+  if (isOver(facts.status)) return Math.min(facts.endedAt ?? now, now);
+  const starts = prior === undefined || ['trialing', 'incomplete'].includes(prior.status);
+  if (!starts) return now;
+  return Math.min(facts.trialEnd ?? facts.startDate ?? now, now);
+};
+
+const reasonOf = (facts: SubscriptionFacts | undefined): string | null =>
+  facts?.cancellation.feedback ?? facts?.cancellation.reason ?? null;
+
+const movements = (known: Known, change: SubscriptionFacts[], now: Instant): Movement[] => {
+  const priorOf = (stripeId: string) =>
+    known.subscriptions.find((prior) => prior.stripeId === stripeId);
+  const legs = movementsOf(
+    ledgerOf(known.subscriptions),
+    ledgerOf(subscriptionsAfter(known.subscriptions, change)),
+    known.movements > 0
+  );
+  // One subscription is fetched at a time; of several, the last to change dates the movement.
+  const moments = change.map((facts) => momentOf(facts, priorOf(facts.stripeId), now));
+  const occurredAt = moments.length > 0 ? Math.max(...moments) : now;
+  const cause = change.at(-1);
+  return legs.map((leg, index) => ({
+    ...leg,
+    number: known.movements + index + 1,
+    occurredAt,
+    reason: leg.kind === 'churn' ? (reasonOf(cause) ?? 'unknown') : null,
+    subscription: cause?.stripeId ?? null,
+  }));
+};
+
+const sameItems = (before: readonly ItemFacts[], after: readonly ItemFacts[]): boolean =>
+  before.length === after.length &&
+  after.every(({ stripeId, price, quantity }) =>
+    before.some(
+      (item) => item.stripeId === stripeId && item.price === price && item.quantity === quantity
+    )
+  );
+
+const subscriptionNews = (known: Known, change: SubscriptionFacts[]): Announcement[] =>
+  change.flatMap((facts): Announcement[] => {
+    const prior = known.subscriptions.find(({ stripeId }) => stripeId === facts.stripeId);
+    const { stripeId } = facts;
+    if (!prior) return [{ name: 'subscription.created', stripeId }];
+    if (isOver(facts.status) && !isOver(prior.status)) {
+      return [{ name: 'subscription.canceled', stripeId }];
+    }
+    const same =
+      prior.status === facts.status &&
+      prior.cancelsAt === cancelsAt(facts) &&
+      sameItems(prior.items, facts.items);
+    return same ? [] : [{ name: 'subscription.updated', stripeId }];
+  });
+
+const paymentNews = (known: Known, payments: PaymentFacts[]): Announcement[] =>
+  payments.flatMap(({ stripeId, status, attemptCount }): Announcement[] => {
+    const prior = known.payments.find((payment) => payment.stripeId === stripeId);
+    if (status === 'paid') {
+      return prior?.status === 'paid' ? [] : [{ name: 'payment.succeeded', stripeId }];
+    }
+    const failed = status === 'open' && attemptCount > (prior?.attemptCount ?? 0);
+    return failed ? [{ name: 'payment.failed', stripeId }] : [];
+  });
+
+/** When a subscription is going to end, by either of Stripe's two ways to say so. */
+export const cancelsAt = (
+  facts: Pick<SubscriptionFacts, 'cancelAt' | 'cancelAtPeriodEnd' | 'currentPeriodEnd'>
+): Instant | null => facts.cancelAt ?? (facts.cancelAtPeriodEnd ? facts.currentPeriodEnd : null);
+
+/**
+ * The heart: what was known of a member and what is known now become every row to write. A webhook,
+ * the success page and a complimentary grant all go through it and through the one transaction that
+ * writes its answer, so none of them can forget a leg. Pure; settling the same facts again answers
+ * nothing to write but the mirror itself.
+ *
+ * @param now milliseconds
+ */
+export const settle = (known: Known, change: Change, policy: Policy, now: Instant): Settlement => {
+  const subscriptions = change.subscriptions ?? [];
+  const fromSubscriptions = subscriptions.map((facts) =>
+    grantsOf(facts, known.grants, entitlementOf(facts, policy, now), now)
+  );
+  const create = fromSubscriptions
+    .flatMap((changes) => changes.create)
+    .map((grant) => ({ ...grant, source: 'subscription' as const }));
+  const give = (change.give ?? [])
+    .filter(
+      ({ reference }) =>
+        reference === null || !known.grants.some((grant) => grant.reference === reference)
+    )
+    .map((grant) => ({ ...grant, startsAt: now }));
+  const update = [
+    ...fromSubscriptions.flatMap((changes) => changes.update),
+    ...(change.end ?? []).map((id) => ({ id, endsAt: now })),
+  ];
+
+  const before = known.grants.filter((grant) => isActive(grant, now)).map(({ tier }) => tier);
+  const after = [
+    ...known.grants
+      .map((grant) => ({ ...grant, ...update.find(({ id }) => id === grant.id) }))
+      .filter((grant) => isActive(grant, now))
+      .map(({ tier }) => tier),
+    ...[...create, ...give].map(({ tier }) => tier),
+  ];
+  const gained = [...new Set(after)].filter((tier) => !before.includes(tier));
+  const lost = [...new Set(before)].filter((tier) => !after.includes(tier));
+
+  return {
+    subscriptions,
+    payments: change.payments ?? [],
+    grants: { create, give, update },
+    movements: movements(known, subscriptions, now),
+    announcements: [
+      ...subscriptionNews(known, subscriptions),
+      ...paymentNews(known, change.payments ?? []),
+      ...(gained.length > 0 ? [{ name: 'membership.granted' as const, tiers: gained }] : []),
+      ...(lost.length > 0 ? [{ name: 'membership.revoked' as const, tiers: lost }] : []),
+    ],
+  };
+};

@@ -1,0 +1,79 @@
+import type { Core } from '@strapi/strapi';
+import { UID } from '../constants';
+import type { GrantFacts, Known, PriorSubscription } from '../domain/facts';
+import { cancelsAt } from '../domain/settle';
+import type { GrantRow, SubscriptionRow } from './rows';
+import { table } from './table';
+import { toMs, toMsOrNull } from './time';
+
+/** The account and mode of a mirrored row; test and live, and two accounts, never mix. */
+export interface Scope {
+  account: string;
+  livemode: boolean;
+}
+
+/** Holds a member's row until the open transaction ends: changes of one member happen one by one. */
+export const lockMember = async (strapi: Core.Strapi, id: number): Promise<void> => {
+  await strapi.db.queryBuilder(UID.member).select('id').where({ id }).forUpdate().execute();
+};
+
+export const toGrantFacts = (row: GrantRow): GrantFacts[] =>
+  row.tier
+    ? [
+        {
+          id: row.id,
+          tier: row.tier.documentId,
+          source: row.source,
+          subscription: row.subscription?.stripeId ?? null,
+          reference: row.reference,
+          startsAt: row.startsAt === null ? 0 : toMs(row.startsAt),
+          endsAt: toMsOrNull(row.endsAt),
+          revokedAt: toMsOrNull(row.revokedAt),
+        },
+      ]
+    : [];
+
+const toPrior = (row: SubscriptionRow): PriorSubscription => ({
+  stripeId: row.stripeId ?? '',
+  status: row.status,
+  currency: row.currency,
+  items: row.items ?? [],
+  cancelsAt: cancelsAt({
+    cancelAt: toMsOrNull(row.cancelAt),
+    cancelAtPeriodEnd: row.cancelAtPeriodEnd,
+    currentPeriodEnd: toMsOrNull(row.currentPeriodEnd),
+  }),
+});
+
+/** What the database knows of a member, in one account and mode. Read it under `lockMember`. */
+export const loadKnown = async (
+  strapi: Core.Strapi,
+  member: number,
+  scope: Scope,
+  payments: string[]
+): Promise<Known> => {
+  const where = { member, ...scope };
+  const [subscriptions, grants, priorPayments, movements] = [
+    await table(strapi, 'subscription').findMany({ where }),
+    await table(strapi, 'grant').findMany({
+      where: { member },
+      populate: ['tier', 'subscription'],
+    }),
+    payments.length === 0
+      ? []
+      : await table(strapi, 'payment').findMany({
+          where: { ...scope, stripeId: { $in: payments } },
+        }),
+    await table(strapi, 'movement').count({ where }),
+  ];
+  return {
+    subscriptions: subscriptions.map(toPrior),
+    grants: grants.flatMap(toGrantFacts),
+    payments: priorPayments.map((row) => ({
+      stripeId: row.stripeId ?? '',
+      status: row.status,
+      attemptCount: row.attemptCount,
+    })),
+    movements,
+  };
+};

@@ -1,0 +1,191 @@
+import type { Core } from '@strapi/strapi';
+import type { PaymentFacts, SubscriptionFacts } from '../domain/facts';
+import { periodOf } from '../domain/period';
+import type { Settlement } from '../domain/settle';
+import type { Scope } from './known';
+import { table } from './table';
+import { toIso, toIsoOrNull } from './time';
+
+/** Whose rows are written. */
+export interface Target extends Scope {
+  member: { id: number; documentId: string };
+  /** The mirrored customer that pays; null for changes that no Stripe object caused. */
+  customer: number | null;
+  timeZone: string;
+}
+
+type Ids = ReadonlyMap<string, number>;
+
+const subscriptionData = (facts: SubscriptionFacts) => ({
+  status: facts.status,
+  currency: facts.currency,
+  items: facts.items,
+  mrr: String(facts.items.reduce((sum, { mrr }) => sum + mrr, 0)),
+  startDate: toIsoOrNull(facts.startDate),
+  currentPeriodStart: toIsoOrNull(facts.currentPeriodStart),
+  currentPeriodEnd: toIsoOrNull(facts.currentPeriodEnd),
+  cancelAtPeriodEnd: facts.cancelAtPeriodEnd,
+  cancelAt: toIsoOrNull(facts.cancelAt),
+  canceledAt: toIsoOrNull(facts.canceledAt),
+  endedAt: toIsoOrNull(facts.endedAt),
+  trialStart: toIsoOrNull(facts.trialStart),
+  trialEnd: toIsoOrNull(facts.trialEnd),
+  pauseCollection: facts.pauseCollection && {
+    behavior: facts.pauseCollection.behavior,
+    resumesAt: toIsoOrNull(facts.pauseCollection.resumesAt),
+  },
+  pastDueSince: toIsoOrNull(facts.pastDueSince),
+  cancellationReason: facts.cancellation.reason,
+  cancellationFeedback: facts.cancellation.feedback,
+  cancellationComment: facts.cancellation.comment,
+});
+
+const paymentData = (facts: PaymentFacts) => ({
+  number: facts.number,
+  status: facts.status,
+  billingReason: facts.billingReason,
+  currency: facts.currency,
+  amountDue: String(facts.amountDue),
+  amountPaid: String(facts.amountPaid),
+  amountRemaining: String(facts.amountRemaining),
+  attemptCount: facts.attemptCount,
+  nextPaymentAttempt: toIsoOrNull(facts.nextPaymentAttempt),
+  created: toIso(facts.created),
+  paidAt: toIsoOrNull(facts.paidAt),
+  hostedInvoiceUrl: facts.hostedInvoiceUrl,
+});
+
+/** Writes a mirrored row where the member's lock makes look-then-write safe. */
+const mirror = async (
+  strapi: Core.Strapi,
+  name: 'subscription' | 'payment',
+  target: Target,
+  stripeId: string,
+  data: Record<string, unknown>
+): Promise<number> => {
+  const key = { stripeId, account: target.account, livemode: target.livemode };
+  const row = await table(strapi, name).findOne({ where: key, select: ['id'] });
+  const owned = { ...data, member: target.member.id };
+  if (row) {
+    await table(strapi, name).update({ where: { id: row.id }, data: owned });
+    return row.id;
+  }
+  return (await table(strapi, name).create({ data: { ...key, ...owned } })).id;
+};
+
+const tierIds = async (strapi: Core.Strapi, settlement: Settlement): Promise<Ids> => {
+  const wanted = new Set([
+    ...settlement.grants.create.map(({ tier }) => tier),
+    ...settlement.grants.give.map(({ tier }) => tier),
+    ...settlement.movements.map(({ tier }) => tier),
+  ]);
+  if (wanted.size === 0) return new Map();
+  const rows = await table(strapi, 'tier').findMany({
+    where: { documentId: { $in: [...wanted] } },
+    select: ['id', 'documentId'],
+  });
+  return new Map(rows.map(({ documentId, id }) => [documentId, id]));
+};
+
+const writeMirror = async (
+  strapi: Core.Strapi,
+  target: Target,
+  settlement: Settlement
+): Promise<Ids> => {
+  const ids = new Map<string, number>();
+  for (const facts of settlement.subscriptions) {
+    const data = { ...subscriptionData(facts), customer: target.customer };
+    ids.set(facts.stripeId, await mirror(strapi, 'subscription', target, facts.stripeId, data));
+  }
+  for (const facts of settlement.payments) {
+    const subscription = facts.subscription === null ? null : (ids.get(facts.subscription) ?? null);
+    const data = { ...paymentData(facts), ...(subscription === null ? {} : { subscription }) };
+    await mirror(strapi, 'payment', target, facts.stripeId, data);
+  }
+  return ids;
+};
+
+const writeGrants = async (
+  strapi: Core.Strapi,
+  target: Target,
+  { create, give, update }: Settlement['grants'],
+  tiers: Ids,
+  subscriptions: Ids
+): Promise<void> => {
+  const member = target.member.id;
+  for (const grant of create) {
+    await table(strapi, 'grant').create({
+      data: {
+        member,
+        tier: tiers.get(grant.tier),
+        source: grant.source,
+        subscription: subscriptions.get(grant.subscription),
+        startsAt: toIso(grant.startsAt),
+        endsAt: toIsoOrNull(grant.endsAt),
+      },
+    });
+  }
+  for (const grant of give) {
+    await table(strapi, 'grant').create({
+      data: {
+        member,
+        tier: tiers.get(grant.tier),
+        source: grant.source,
+        startsAt: toIso(grant.startsAt),
+        endsAt: toIsoOrNull(grant.endsAt),
+        reference: grant.reference,
+      },
+    });
+  }
+  for (const { id, endsAt } of update) {
+    await table(strapi, 'grant').update({ where: { id }, data: { endsAt: toIsoOrNull(endsAt) } });
+  }
+};
+
+const writeMovements = async (
+  strapi: Core.Strapi,
+  target: Target,
+  { movements }: Settlement,
+  tiers: Ids,
+  subscriptions: Ids
+): Promise<void> => {
+  for (const movement of movements) {
+    await table(strapi, 'movement').create({
+      data: {
+        key: [
+          target.account,
+          target.livemode ? 'live' : 'test',
+          target.member.documentId,
+          movement.number,
+        ].join(':'),
+        member: target.member.id,
+        tier: tiers.get(movement.tier),
+        subscription: movement.subscription && subscriptions.get(movement.subscription),
+        kind: movement.kind,
+        occurredAt: toIso(movement.occurredAt),
+        period: periodOf(movement.occurredAt, target.timeZone),
+        currency: movement.currency,
+        mrrChange: String(movement.mrrChange),
+        memberChange: movement.memberChange,
+        reason: movement.reason,
+        account: target.account,
+        livemode: target.livemode,
+      },
+    });
+  }
+};
+
+/**
+ * Writes what `settle` answered: mirror, grants and movements, all or nothing. Call it inside the
+ * transaction that read what was known, under the member's lock.
+ */
+export const writeSettlement = async (
+  strapi: Core.Strapi,
+  target: Target,
+  settlement: Settlement
+): Promise<void> => {
+  const tiers = await tierIds(strapi, settlement);
+  const subscriptions = await writeMirror(strapi, target, settlement);
+  await writeGrants(strapi, target, settlement.grants, tiers, subscriptions);
+  await writeMovements(strapi, target, settlement, tiers, subscriptions);
+};
