@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { documents } from './documents';
 
 const AUTHORS = [
   {
@@ -37,8 +38,8 @@ const ensure = async (
 ): Promise<Map<string, string>> => {
   const ids = new Map<string, string>();
   for (const data of rows) {
-    const known = await strapi.documents(uid).findFirst({ filters: { slug: data.slug } });
-    ids.set(data.slug, (known ?? (await strapi.documents(uid).create({ data }))).documentId);
+    const known = await documents(strapi, uid).findFirst({ filters: { slug: data.slug } });
+    ids.set(data.slug, (known ?? (await documents(strapi, uid).create({ data }))).documentId);
   }
   return ids;
 };

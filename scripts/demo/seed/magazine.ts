@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { seedDesks } from './desks';
+import { documents } from './documents';
 import { uploadCover } from './media';
 import { readArticles, readLetters, type Article, type Entry } from './read-magazine';
 import { seedRule } from './rules';
@@ -35,7 +36,7 @@ const seedArticle = async (
   now: number
 ): Promise<void> => {
   const { slug, fields, french, story } = article;
-  const known = await strapi.documents(ARTICLE).findFirst({ filters: { slug } });
+  const known = await documents(strapi, ARTICLE).findFirst({ filters: { slug } });
   if (known) return;
 
   const shared = {
@@ -44,7 +45,7 @@ const seedArticle = async (
     author: desks.authors.get(fields.author ?? ''),
     category: desks.categories.get(fields.category ?? ''),
   };
-  const { documentId } = await strapi.documents(ARTICLE).create({
+  const { documentId } = await documents(strapi, ARTICLE).create({
     data: { ...words(article), ...shared, story, sections: sections(article) },
     status: 'draft',
   });
@@ -52,7 +53,7 @@ const seedArticle = async (
   await seedRule(strapi, { uid: ARTICLE, documentId, fields, now });
   await strapi.documents(ARTICLE).publish({ documentId });
   if (french) {
-    await strapi.documents(ARTICLE).update({
+    await documents(strapi, ARTICLE).update({
       documentId,
       locale: 'fr',
       data: { ...words(french), ...shared },
@@ -63,22 +64,25 @@ const seedArticle = async (
 
 const seedLetter = async (strapi: Core.Strapi, letter: Entry, now: number): Promise<void> => {
   const { slug, fields, body } = letter;
-  if (await strapi.documents(LETTER).findFirst({ filters: { slug } })) return;
+  if (await documents(strapi, LETTER).findFirst({ filters: { slug } })) return;
   const sentAt = new Date(now - Number(fields.daysAgo) * DAY).toISOString();
-  const { documentId } = await strapi
-    .documents(LETTER)
-    .create({ data: { name: fields.name, slug, summary: fields.summary, body, sentAt } });
+  const { documentId } = await documents(strapi, LETTER).create({
+    data: { name: fields.name, slug, summary: fields.summary, body, sentAt },
+  });
   await seedRule(strapi, { uid: LETTER, documentId, fields, now });
 };
 
 const linkRelated = async (strapi: Core.Strapi, articles: Article[]): Promise<void> => {
   for (const { slug, fields } of articles) {
     if (!fields.related) continue;
-    const { documentId } = (await strapi.documents(ARTICLE).findFirst({ filters: { slug } })) ?? {};
+    const { documentId } =
+      (await documents(strapi, ARTICLE).findFirst({ filters: { slug } })) ?? {};
     const slugs = fields.related.split(',').map((one) => one.trim());
-    const related = await strapi.documents(ARTICLE).findMany({ filters: { slug: { $in: slugs } } });
+    const related = await documents(strapi, ARTICLE).findMany({
+      filters: { slug: { $in: slugs } },
+    });
     if (!documentId) continue;
-    await strapi.documents(ARTICLE).update({
+    await documents(strapi, ARTICLE).update({
       documentId,
       data: { related: related.map((one) => one.documentId) },
       status: 'published',
@@ -87,10 +91,10 @@ const linkRelated = async (strapi: Core.Strapi, articles: Article[]): Promise<vo
 };
 
 const seedHome = async (strapi: Core.Strapi): Promise<void> => {
-  if (await strapi.documents(HOME).findFirst()) return;
-  const found = await strapi.documents(ARTICLE).findMany({ filters: { slug: { $in: FEATURED } } });
+  if (await documents(strapi, HOME).findFirst()) return;
+  const found = await documents(strapi, ARTICLE).findMany({ filters: { slug: { $in: FEATURED } } });
   const featured = FEATURED.map((slug) => found.find((one) => one.slug === slug)?.documentId);
-  const { documentId } = await strapi.documents(HOME).create({
+  const { documentId } = await documents(strapi, HOME).create({
     data: {
       headline: 'Slow news from the edge of the water',
       intro:
@@ -98,7 +102,7 @@ const seedHome = async (strapi: Core.Strapi): Promise<void> => {
       featured,
     },
   });
-  await strapi.documents(HOME).update({
+  await documents(strapi, HOME).update({
     documentId,
     locale: 'fr',
     data: {

@@ -114,20 +114,20 @@ export const TIERS: readonly SeededTier[] = [
 
 /** Documents, not rows: creating them is what makes the plugin tell Stripe. */
 export const seedTiers = async (strapi: Core.Strapi): Promise<void> => {
-  const ids = new Map<string, string>();
+  const ids = new Map<string, number>();
   for (const [rank, { prices: sold, includes, ...tier }] of TIERS.entries()) {
     const known = await strapi.documents(UID.tier).findFirst({ filters: { slug: tier.slug } });
-    const { documentId } =
+    const { id } =
       known ??
       (await strapi.documents(UID.tier).create({
         data: { ...tier, rank, includes: includes.map((slug) => ids.get(slug)) },
       }));
-    ids.set(tier.slug, documentId);
+    ids.set(tier.slug, Number(id));
     if (known) continue;
     for (const price of sold) {
       await strapi
         .documents(UID.price)
-        .create({ data: { ...price, active: true, trialDays: 0, tier: documentId } });
+        .create({ data: { ...price, active: true, trialDays: 0, tier: id } });
     }
   }
 };
