@@ -1,9 +1,20 @@
 import type { Core } from '@strapi/strapi';
 import { inboxModel, lockModel } from './models';
 
+export { openAccount, type Account } from './accounts';
+export { announce } from './announce';
+export { applyChange } from './apply';
+export { tiersByPrice } from './catalogue';
+export * from './members';
+export * from './messages';
+export * from './payers';
+export * from './inbox';
+export type { Scope } from './known';
+export * from './locks';
 export { persistTables } from './persist';
 export { table, tableName, type Table } from './table';
 export { isDuplicate, transaction } from './transaction';
+export * from './time';
 export type * from './rows';
 
 /** Adds the hidden models; they must be there before Strapi synchronises the schema. */

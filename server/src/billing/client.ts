@@ -1,0 +1,68 @@
+import type { Core } from '@strapi/strapi';
+import Stripe from 'stripe';
+import { getConfig } from '../config';
+import { RequestError } from '../errors';
+import type { Scope } from '../store';
+
+/** The library waits 80 s by default: too long for a member who looks at a spinner. */
+const TIMEOUT_MS = 20_000;
+
+export interface StripeAccess {
+  readonly configured: boolean;
+  readonly livemode: boolean;
+  /**
+   * The official client.
+   *
+   * @throws RequestError 503 `stripe-not-configured` without a key
+   */
+  client(): Stripe;
+  /** The account and mode of the key; every mirrored row carries them. */
+  scope(): Promise<Scope>;
+}
+
+const connect = (secretKey: string, apiBase: string | null): Stripe => {
+  const base = apiBase === null ? null : new URL(apiBase);
+  return new Stripe(secretKey, {
+    maxNetworkRetries: 2,
+    timeout: TIMEOUT_MS,
+    telemetry: false,
+    ...(base && {
+      host: base.hostname,
+      protocol: base.protocol === 'http:' ? 'http' : 'https',
+      ...(base.port && { port: Number(base.port) }),
+    }),
+  });
+};
+
+/** The plugin's connection to Stripe; made without asking Stripe anything. */
+export const createStripe = ({ strapi }: { strapi: Core.Strapi }): StripeAccess => {
+  const { secretKey, apiBase, livemode } = getConfig(strapi).stripe;
+  const stripe = secretKey === null ? null : connect(secretKey, apiBase);
+  let account: Promise<string> | null = null;
+
+  const client = (): Stripe => {
+    if (stripe) return stripe;
+    throw new RequestError(503, 'Memberships cannot be sold yet: no Stripe key is set', {
+      code: 'stripe-not-configured',
+    });
+  };
+
+  const ownAccount = (): Promise<string> => {
+    account ??= client()
+      .accounts.retrieveCurrent()
+      .then(({ id }) => id)
+      .catch((error: unknown) => {
+        // A failed look-up is not an answer: the next caller asks again.
+        account = null;
+        throw error;
+      });
+    return account;
+  };
+
+  return {
+    configured: stripe !== null,
+    livemode,
+    client,
+    scope: async () => ({ account: await ownAccount(), livemode }),
+  };
+};

@@ -1,0 +1,28 @@
+/** Stripe's seconds as our milliseconds. */
+export const instant = (seconds: unknown): number | null =>
+  typeof seconds === 'number' ? seconds * 1000 : null;
+
+/** The id of a reference that Stripe sends as an id or, expanded, as the object. */
+export const idOf = (reference: unknown): string | null => {
+  if (typeof reference === 'string') return reference;
+  if (typeof reference !== 'object' || reference === null) return null;
+  const id: unknown = Reflect.get(reference, 'id');
+  return typeof id === 'string' ? id : null;
+};
+
+/**
+ * A property that today's types do not have: events come in the API version of their endpoint, and
+ * until 2025-03-31.basil several of Stripe's fields lived elsewhere.
+ */
+export const legacy = (object: unknown, ...path: string[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined,
+    object
+  );
+
+export const stringOrNull = (value: unknown): string | null =>
+  typeof value === 'string' ? value : null;
+
+export const numberOr = (value: unknown, fallback: number): number =>
+  typeof value === 'number' ? value : fallback;

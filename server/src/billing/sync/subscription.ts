@@ -1,0 +1,86 @@
+import Stripe from 'stripe';
+import type { SubscriptionFacts } from '../../domain/facts';
+import {
+  announce,
+  applyChange,
+  assertHeld,
+  ensurePayer,
+  findPayer,
+  markDone,
+  tiersByPrice,
+  transaction,
+} from '../../store';
+import { idOf, legacy, stringOrNull } from '../readers/common';
+import { readInvoice, readPastDueSince } from '../readers/invoice';
+import { readSubscription } from '../readers/subscription';
+import type { SyncContext } from './context';
+
+/** Stripe's answer for what is not there, or not in this mode. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
+
+const EXPAND = ['customer', 'discounts.source.coupon'];
+/** Newest first; more than Stripe ever retries, so what is overdue is among them. */
+const INVOICES = 24;
+
+const fetchSubscription = async (client: Stripe, id: string) => {
+  try {
+    const subscription = await client.subscriptions.retrieve(id, { expand: EXPAND });
+    const invoices = await client.invoices.list({ subscription: id, limit: INVOICES });
+    return { subscription, invoices: invoices.data };
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+};
+
+const readCustomer = (customer: Stripe.Subscription['customer']) => ({
+  stripeId: idOf(customer) ?? '',
+  email: stringOrNull(legacy(customer, 'email')),
+  name: stringOrNull(legacy(customer, 'name')),
+  member: stringOrNull(legacy(customer, 'metadata', 'member')),
+});
+
+const isOurs = ({ items }: SubscriptionFacts): boolean => items.some(({ tier }) => tier !== null);
+
+/**
+ * Makes the mirror of a subscription, its grants, payments and movements what Stripe says now.
+ * Fetches outside any transaction, writes in one short one. A subscription with no price and no
+ * customer of ours belongs to another site on the account and is left alone.
+ *
+ * @throws LeaseLost when another worker has fetched later; whatever Stripe's library throws
+ */
+export const syncSubscription = async (context: SyncContext, id: string): Promise<void> => {
+  const { strapi, scope, lease, batch } = context;
+  const fetched = await fetchSubscription(context.stripe.client(), id);
+  if (!fetched) {
+    await transaction(strapi, () => markDone(strapi, batch, 'ignored'));
+    return;
+  }
+
+  const { subscription, invoices } = fetched;
+  const prices = (subscription.items?.data ?? []).flatMap(({ price }) => idOf(price) ?? []);
+  const tiers = await tiersByPrice(strapi, scope, prices);
+  const facts = readSubscription(subscription, tiers, readPastDueSince(invoices));
+  const payments = invoices
+    .filter(({ status, id: invoice }) => invoice && status !== 'draft')
+    .map(readInvoice);
+  const customer = readCustomer(subscription.customer);
+
+  const written = await transaction(strapi, async () => {
+    await assertHeld(strapi, lease);
+    if (!isOurs(facts) && !(await findPayer(strapi, scope, customer.stripeId))) {
+      await markDone(strapi, batch, 'ignored');
+      return null;
+    }
+    const payer = await ensurePayer(strapi, scope, customer);
+    const settlement = await applyChange(
+      strapi,
+      { ...scope, member: payer.member.id, customer: payer.id },
+      { subscriptions: [facts], payments }
+    );
+    await markDone(strapi, batch, 'done');
+    return { member: payer.member.documentId, news: settlement.announcements };
+  });
+  if (written) await announce(strapi, written.member, written.news);
+};

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import {
+  acquire,
+  dueKeys,
+  LeaseLost,
+  isDuplicate,
+  markFailed,
+  pendingOf,
+  receive,
+  release,
+  type Lease,
+  type Scope,
+} from '../store';
+import type { StripeAccess } from './client';
+import { syncKey } from './sync';
+
+/** Longer than the slowest fetch: its time-outs and the library's own retries. Milliseconds. */
+const LEASE_MS = 120_000;
+const KEYS_AT_ONCE = 4;
+const KEYS_PER_ROUND = 100;
+
+export interface Worker {
+  /** Works off what is due, once; a call during a run makes it look again before it ends. */
+  run(): Promise<void>;
+  /**
+   * Fetches one key now and answers once that is written: the success page and Retry take the same
+   * way as an event.
+   *
+   * @throws whatever the fetch threw; the row stays in the inbox and is tried again
+   */
+  syncNow(key: string): Promise<void>;
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Fetches and writes per dirty key, each key by one worker at a time on however many instances. */
+export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker => {
+  const owner = randomUUID();
+
+  const process = async (scope: Scope, key: string, lease: Lease): Promise<void> => {
+    const batch = await pendingOf(strapi, scope, key);
+    if (batch.ids.length === 0) return;
+    try {
+      await syncKey({ strapi, stripe, scope, lease, batch }, key, (other) => withKey(scope, other));
+    } catch (error) {
+      if (error instanceof LeaseLost) return;
+      await markFailed(strapi, batch, reasonOf(error));
+      throw error;
+    }
+  };
+
+  /** @returns false while another worker has the key */
+  const tryKey = async (scope: Scope, key: string): Promise<boolean> => {
+    const lease = await acquire(
+      strapi,
+      `sync:${scope.account}:${scope.livemode}:${key}`,
+      owner,
+      LEASE_MS
+    );
+    if (!lease) return false;
+    try {
+      await process(scope, key, lease);
+    } finally {
+      await release(strapi, lease);
+    }
+    return true;
+  };
+
+  /** Stores a wish for a key and works it off, waiting for whoever has it. */
+  const withKey = async (scope: Scope, key: string): Promise<void> => {
+    await receive(strapi, {
+      ...scope,
+      stripeId: `sync:${randomUUID()}`,
+      type: 'memberships.sync',
+      key,
+    });
+    while (!(await tryKey(scope, key))) await pause(50);
+  };
+
+  const round = async (scope: Scope): Promise<number> => {
+    const keys = await dueKeys(strapi, scope, KEYS_PER_ROUND);
+    let worked = 0;
+    for (let at = 0; at < keys.length; at += KEYS_AT_ONCE) {
+      const results = await Promise.allSettled(
+        keys.slice(at, at + KEYS_AT_ONCE).map((key) => tryKey(scope, key))
+      );
+      for (const result of results) {
+        if (result.status === 'fulfilled') worked += Number(result.value);
+        else if (!isDuplicate(result.reason)) {
+          strapi.log.warn(
+            `memberships: a sync failed and will be tried again: ${reasonOf(result.reason)}`
+          );
+        }
+      }
+    }
+    return worked;
+  };
+
+  let running: Promise<void> | null = null;
+  let again = false;
+
+  const work = async (): Promise<void> => {
+    const scope = await stripe.scope();
+    do {
+      again = false;
+      while ((await round(scope)) > 0);
+    } while (again);
+  };
+
+  return {
+    run() {
+      again = true;
+      running ??= work().finally(() => {
+        running = null;
+      });
+      return running;
+    },
+    async syncNow(key) {
+      await withKey(await stripe.scope(), key);
+    },
+  };
+};

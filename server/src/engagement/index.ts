@@ -1,0 +1,2 @@
+export { createOutbox, type Outbox } from './outbox';
+export { hashToken } from './links';

@@ -1,0 +1,105 @@
+import type { Core } from '@strapi/strapi';
+import { now } from '../config';
+import type { Scope } from './known';
+import type { InboxStatus } from './rows';
+import { table } from './table';
+import { toIso } from './time';
+import { isDuplicate } from './transaction';
+
+export interface Delivery extends Scope {
+  stripeId: string;
+  type: string;
+  /** What to fetch; null for what is only recorded. */
+  key: string | null;
+}
+
+/**
+ * Stores a delivery under its unique index. Outside any transaction: a failed insert would abort
+ * PostgreSQL's, and the caller answers 200 only once the row is there for good.
+ *
+ * @returns false for a duplicate
+ */
+export const receive = async (strapi: Core.Strapi, delivery: Delivery): Promise<boolean> => {
+  const at = toIso(now(strapi));
+  const status: InboxStatus = delivery.key === null ? 'ignored' : 'pending';
+  try {
+    await table(strapi, 'inbox').create({
+      data: { ...delivery, status, attempts: 0, availableAt: at, receivedAt: at },
+    });
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+};
+
+/** Keys with something to do now, the longest waiting first. */
+export const dueKeys = async (
+  strapi: Core.Strapi,
+  scope: Scope,
+  limit: number
+): Promise<string[]> => {
+  const rows = await table(strapi, 'inbox').findMany({
+    where: { ...scope, status: 'pending', availableAt: { $lte: toIso(now(strapi)) } },
+    select: ['key'],
+    orderBy: { id: 'asc' },
+    limit,
+  });
+  return [...new Set(rows.flatMap(({ key }) => (key === null ? [] : [key])))];
+};
+
+/** The rows that one fetch of a key answers; those that arrive later are not among them. */
+export interface Batch {
+  ids: number[];
+  /** The highest number of failed tries among them. */
+  attempts: number;
+}
+
+export const pendingOf = async (strapi: Core.Strapi, scope: Scope, key: string): Promise<Batch> => {
+  const rows = await table(strapi, 'inbox').findMany({
+    where: { ...scope, key, status: 'pending' },
+    select: ['id', 'attempts'],
+  });
+  return {
+    ids: rows.map(({ id }) => id),
+    attempts: Math.max(0, ...rows.map(({ attempts }) => attempts)),
+  };
+};
+
+const close = (strapi: Core.Strapi, ids: number[], data: Record<string, unknown>) =>
+  table(strapi, 'inbox').updateMany({ where: { id: { $in: ids } }, data });
+
+/** Marks a batch as dealt with; inside the transaction that wrote what it was about. */
+export const markDone = async (
+  strapi: Core.Strapi,
+  batch: Batch,
+  status: 'done' | 'ignored'
+): Promise<void> => {
+  if (batch.ids.length === 0) return;
+  await close(strapi, batch.ids, { status, error: null, processedAt: toIso(now(strapi)) });
+};
+
+const SECOND = 1000;
+const MAX_ATTEMPTS = 12;
+const MAX_DELAY = 60 * 60 * SECOND;
+
+/** 5 s, 10 s, 20 s … at most an hour, with up to a quarter of jitter. Milliseconds. */
+const backoff = (attempts: number): number =>
+  Math.min(5 * SECOND * 2 ** (attempts - 1), MAX_DELAY) * (1 + Math.random() / 4);
+
+/** Puts a batch off after a failure; after the last try it is `dead`, to be shown with its error. */
+export const markFailed = async (
+  strapi: Core.Strapi,
+  batch: Batch,
+  reason: string
+): Promise<void> => {
+  if (batch.ids.length === 0) return;
+  const attempts = batch.attempts + 1;
+  await close(strapi, batch.ids, {
+    attempts,
+    error: reason.slice(0, 1000),
+    ...(attempts >= MAX_ATTEMPTS
+      ? { status: 'dead' }
+      : { availableAt: toIso(now(strapi) + backoff(attempts)) }),
+  });
+};

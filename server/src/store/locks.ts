@@ -1,0 +1,72 @@
+import type { Core } from '@strapi/strapi';
+import { now } from '../config';
+import { table } from './table';
+import { toIso, toMsOrNull } from './time';
+import { isDuplicate } from './transaction';
+
+/** A lease on a name; `token` grows with every acquisition, so a holder that lost it is found out. */
+export interface Lease {
+  name: string;
+  owner: string;
+  token: number;
+}
+
+/** The lease expired and somebody else took it: what was read under it may be old. */
+export class LeaseLost extends Error {
+  constructor(name: string) {
+    super(`memberships: the lease on ${name} was lost`);
+  }
+}
+
+/**
+ * Takes a lease by one conditional write, which has exactly one winner on every database.
+ *
+ * @param ttl milliseconds after which another may take it
+ * @returns null while somebody else holds it
+ */
+export const acquire = async (
+  strapi: Core.Strapi,
+  name: string,
+  owner: string,
+  ttl: number
+): Promise<Lease | null> => {
+  const at = now(strapi);
+  const leaseUntil = toIso(at + ttl);
+  const row = await table(strapi, 'lock').findOne({ where: { name } });
+  if (!row) {
+    try {
+      await table(strapi, 'lock').create({ data: { name, owner, token: 1, leaseUntil } });
+      return { name, owner, token: 1 };
+    } catch (error) {
+      if (isDuplicate(error)) return null;
+      throw error;
+    }
+  }
+  if ((toMsOrNull(row.leaseUntil) ?? 0) > at) return null;
+  const token = row.token + 1;
+  const { count } = await table(strapi, 'lock').updateMany({
+    where: { name, token: row.token },
+    data: { owner, token, leaseUntil },
+  });
+  return count === 1 ? { name, owner, token } : null;
+};
+
+/**
+ * Holds the lease's row until the open transaction ends.
+ *
+ * @throws LeaseLost so that the transaction rolls back
+ */
+export const assertHeld = async (strapi: Core.Strapi, lease: Lease): Promise<void> => {
+  const { count } = await table(strapi, 'lock').updateMany({
+    where: { name: lease.name, token: lease.token },
+    data: { owner: lease.owner },
+  });
+  if (count !== 1) throw new LeaseLost(lease.name);
+};
+
+export const release = async (strapi: Core.Strapi, lease: Lease): Promise<void> => {
+  await table(strapi, 'lock').updateMany({
+    where: { name: lease.name, token: lease.token },
+    data: { leaseUntil: null },
+  });
+};

@@ -1,0 +1,95 @@
+import type { Core } from '@strapi/strapi';
+import { now } from '../config';
+import { applyChange } from './apply';
+import type { MemberRow, UserRow } from './rows';
+import { table } from './table';
+import { toIso } from './time';
+import { isDuplicate, transaction } from './transaction';
+
+type User = Pick<UserRow, 'id' | 'email' | 'username'>;
+
+/** No Stripe object causes these changes, so they belong to no account. */
+const NOWHERE = { account: '', livemode: false, customer: null };
+
+export const findMemberOfUser = (strapi: Core.Strapi, user: number): Promise<MemberRow | null> =>
+  table(strapi, 'member').findOne({ where: { user: { id: user } }, populate: ['user'] });
+
+/** Gives the free tiers that come with an account, each once in a member's life. */
+const giveFreeTiers = async (strapi: Core.Strapi, member: MemberRow): Promise<void> => {
+  const tiers = await table(strapi, 'tier').findMany({
+    where: { kind: 'free', archivedAt: null },
+    select: ['documentId'],
+  });
+  const give = tiers.map(({ documentId: tier }) => ({
+    tier,
+    source: 'registration' as const,
+    endsAt: null,
+    reference: `registration:${member.documentId}:${tier}`,
+  }));
+  const given = await table(strapi, 'grant').count({
+    where: { reference: { $in: give.map(({ reference }) => reference) } },
+  });
+  if (given === give.length) return;
+  await transaction(strapi, () => applyChange(strapi, { ...NOWHERE, member: member.id }, { give }));
+};
+
+/**
+ * The member of a signed-in user, made when there is none, with the free tiers that come with an
+ * account. Two requests at once make one member: the user id is a unique index.
+ */
+export const ensureMember = async (strapi: Core.Strapi, user: User): Promise<MemberRow> => {
+  let member = await findMemberOfUser(strapi, user.id);
+  if (!member) {
+    try {
+      await table(strapi, 'member').create({
+        data: {
+          user: user.id,
+          email: user.email,
+          name: user.username,
+          joinedAt: toIso(now(strapi)),
+        },
+      });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+    member = await findMemberOfUser(strapi, user.id);
+  }
+  if (!member) throw new Error(`memberships: user ${user.id} has no member`);
+  await giveFreeTiers(strapi, member);
+  return member;
+};
+
+const OWNED = ['customer', 'subscription', 'payment', 'movement', 'grant', 'message'] as const;
+
+/**
+ * Links a guest's member to a user. When the user is a member already, everything the guest has
+ * becomes theirs and the guest's row goes. Call it inside a transaction.
+ *
+ * @returns the member that stays
+ */
+export const linkMember = async (
+  strapi: Core.Strapi,
+  guest: MemberRow,
+  user: User
+): Promise<MemberRow> => {
+  const own = await findMemberOfUser(strapi, user.id);
+  const linked = { claimTokenHash: null, claimExpiresAt: null };
+  if (!own) {
+    await table(strapi, 'member').update({
+      where: { id: guest.id },
+      data: { ...linked, user: user.id, email: user.email },
+    });
+    return { ...guest, ...linked, email: user.email };
+  }
+  for (const name of OWNED) {
+    const rows = await table(strapi, name).findMany({
+      where: { member: guest.id },
+      select: ['id'],
+    });
+    for (const { id } of rows) {
+      await table(strapi, name).update({ where: { id }, data: { member: own.id } });
+    }
+  }
+  await table(strapi, 'member').delete({ where: { id: guest.id } });
+  return own;
+};

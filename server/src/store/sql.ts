@@ -1,0 +1,91 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+/**
+ * For the few reads that must be one statement. Names of join columns and join tables are Strapi's
+ * to give (`strapi.db.metadata`): they are shortened when long, and differ between versions.
+ */
+
+interface JoinTable {
+  name: string;
+  joinColumn: { name: string };
+  inverseJoinColumn: { name: string };
+}
+
+const attributeOf = (strapi: Core.Strapi, uid: string, name: string): object => {
+  const attribute = strapi.db.metadata.get(uid).attributes[name];
+  if (!attribute) throw new Error(`${uid} has no attribute ${name}`);
+  return attribute;
+};
+
+/** With the schema in front where the site names one (PostgreSQL): CTEs rule out `withSchema`. */
+const qualified = (strapi: Core.Strapi, table: string): string => {
+  const schema = strapi.db.getSchemaName();
+  return schema ? `${schema}.${table}` : table;
+};
+
+/** A content type's table, for `from` and `join`. */
+export const sqlTable = (strapi: Core.Strapi, uid: string): string =>
+  qualified(strapi, strapi.db.metadata.get(uid).tableName);
+
+const isNamed = (value: unknown): value is { name: string } =>
+  typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';
+
+/** The column of a relation that has no join table. */
+export const joinColumn = (strapi: Core.Strapi, uid: string, name: string): string => {
+  const attribute = attributeOf(strapi, uid, name);
+  if (!('joinColumn' in attribute) || !isNamed(attribute.joinColumn)) {
+    throw new Error(`${uid}.${name} has no join column`);
+  }
+  return attribute.joinColumn.name;
+};
+
+const isJoinTable = (value: unknown): value is JoinTable =>
+  isNamed(value) &&
+  'joinColumn' in value &&
+  isNamed(value.joinColumn) &&
+  'inverseJoinColumn' in value &&
+  isNamed(value.inverseJoinColumn);
+
+/** The table of a many-to-many relation and its two columns: this side, the other side. */
+export const joinTable = (
+  strapi: Core.Strapi,
+  uid: string,
+  name: string
+): { name: string; from: string; to: string } => {
+  const attribute = attributeOf(strapi, uid, name);
+  if (!('joinTable' in attribute) || !isJoinTable(attribute.joinTable)) {
+    throw new Error(`${uid}.${name} has no join table`);
+  }
+  const { joinTable: table } = attribute;
+  return {
+    name: qualified(strapi, table.name),
+    from: table.joinColumn.name,
+    to: table.inverseJoinColumn.name,
+  };
+};
+
+/** A column as a driver may return it. */
+export type Column = string | number | boolean | Date | null | undefined;
+export type SqlRow = Record<string, Column>;
+
+/**
+ * Runs one hand-written read, inside the open transaction if there is one: on SQLite's single
+ * connection it would otherwise wait for that transaction until the pool gives up.
+ */
+export const runSql = async (strapi: Core.Strapi, query: Knex.QueryBuilder): Promise<SqlRow[]> => {
+  if (!strapi.db.inTransaction()) return query;
+  return strapi.db.transaction(async ({ trx }) => query.transacting(trx));
+};
+
+/**
+ * A datetime column in milliseconds: a number on SQLite, a `Date` elsewhere
+ * (`@strapi/database` fields/datetime). What cannot be read is NaN, which no comparison lets pass.
+ */
+export const columnMs = (value: Column): number | null => {
+  if (value === null || value === undefined || typeof value === 'boolean') return null;
+  return value instanceof Date ? value.getTime() : new Date(value).getTime();
+};
+
+export const columnText = (value: Column): string | null =>
+  value === null || value === undefined ? null : String(value);
