@@ -1,0 +1,92 @@
+import { session } from './api.js';
+import { h } from './dom.js';
+import { demoBar } from './parts/demo-bar.js';
+import { trouble } from './parts/notice.js';
+import { account } from './views/account.js';
+import { article } from './views/article.js';
+import { claim } from './views/claim.js';
+import { home } from './views/home.js';
+import { join } from './views/join.js';
+import { letters } from './views/letters.js';
+import { setPassword } from './views/set-password.js';
+import { signIn, signUp } from './views/sign-in.js';
+import { welcome } from './views/welcome.js';
+
+const ROUTES = [
+  [/^\/$/, home],
+  [/^\/(?:(fr)\/)?read\/([^/]+)\/?$/, article],
+  [/^\/letters\/?$/, letters],
+  [/^\/join\/?$/, join],
+  [/^\/sign-in\/?$/, signIn],
+  [/^\/sign-up\/?$/, signUp],
+  [/^\/account\/?$/, account],
+  [/^\/welcome\/?$/, welcome],
+  [/^\/set-password\/?$/, setPassword],
+  [/^\/claim\/?$/, claim],
+];
+
+const main = document.getElementById('main');
+
+const drawNav = () => {
+  const link = (href, label) =>
+    h(
+      'a',
+      { href, 'data-link': true, 'aria-current': location.pathname === href ? 'page' : null },
+      label
+    );
+  const door = session.token ? link('/account', 'Account') : link('/sign-in', 'Sign in');
+  document
+    .getElementById('nav')
+    .replaceChildren(
+      link('/', 'Articles'),
+      link('/letters', 'Letters'),
+      link('/join', 'Join'),
+      door
+    );
+};
+
+let drawing = 0;
+
+/** Draws the page of the present address; what a slower, earlier page answers is thrown away. */
+const draw = async ({ focus = true } = {}) => {
+  const turn = ++drawing;
+  drawNav();
+  main.setAttribute('aria-busy', 'true');
+  const [path, view] = ROUTES.find(([pattern]) => pattern.test(location.pathname)) ?? ROUTES[0];
+  const context = {
+    params: path
+      .exec(location.pathname)
+      ?.slice(1)
+      .map((part) => part && decodeURIComponent(part)),
+    query: new URLSearchParams(location.search),
+    go,
+    redraw: () => draw({ focus: false }),
+  };
+  const page = await view(context).catch((error) => trouble(error, context.redraw));
+  if (turn !== drawing) return;
+  main.replaceChildren(...[page].flat());
+  main.removeAttribute('aria-busy');
+  const heading = main.querySelector('h1');
+  document.title = heading ? `${heading.textContent} — Tideline` : 'Tideline';
+  drawNav();
+  if (focus) {
+    scrollTo(0, 0);
+    main.focus({ preventScroll: true });
+  }
+};
+
+const go = (path, { replace = false } = {}) => {
+  history[replace ? 'replaceState' : 'pushState'](null, '', path);
+  return draw();
+};
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[data-link]');
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  go(link.getAttribute('href'));
+});
+addEventListener('popstate', () => draw());
+
+draw({ focus: false });
+demoBar(document.getElementById('demo'), () => draw({ focus: false }));

@@ -1,0 +1,36 @@
+import { api } from '../api.js';
+import { h } from '../dom.js';
+import { date } from '../format.js';
+import { markdown } from '../markdown.js';
+import { badge } from '../parts/badge.js';
+
+const letter = (entry) => {
+  const closed = entry.membershipAccess && !entry.membershipAccess.granted;
+  const way = entry.membershipAccess?.visibility === 'members' ? '/sign-up' : '/join';
+  return h(
+    'article',
+    { class: 'letter' },
+    h('p', { class: 'letter-top' }, date(entry.sentAt), badge(entry.membershipAccess)),
+    h(
+      'h2',
+      {},
+      entry.name.replace(/^Letter: (.)/, (_, first) => first.toUpperCase())
+    ),
+    closed
+      ? [
+          h('p', {}, entry.summary),
+          h('a', { class: 'button', href: `${way}?to=/letters`, 'data-link': true }, 'Read on'),
+        ]
+      : h('div', { class: 'prose' }, markdown(entry.body ?? ''))
+  );
+};
+
+export const letters = async () => [
+  h(
+    'section',
+    { class: 'hero hero-small' },
+    h('h1', {}, 'Letters from the desks'),
+    h('p', {}, 'Twice a month, to everybody with a reader’s card.')
+  ),
+  h('section', { class: 'letters' }, (await api.letters()).map(letter)),
+];
