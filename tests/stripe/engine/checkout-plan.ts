@@ -1,0 +1,20 @@
+import type { Price } from '../types';
+
+/** What a Checkout Session will make once it is paid. */
+export interface CheckoutPlan {
+  items: { price: Price; quantity: number }[];
+  subscription: {
+    metadata: Record<string, string>;
+    description: string | null;
+    trialDays: number | null;
+    /** Seconds. */
+    trialEnd: number | null;
+    missingPaymentMethod: string;
+  };
+  payment: {
+    metadata: Record<string, string>;
+    description: string | null;
+    setupFutureUsage: string | null;
+    receiptEmail: string | null;
+  };
+}

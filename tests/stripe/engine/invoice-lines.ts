@@ -1,0 +1,110 @@
+import { newId } from '../store/ids';
+import type {
+  Invoice,
+  InvoiceItem,
+  InvoiceLine,
+  Product,
+  Subscription,
+  SubscriptionItem,
+} from '../types';
+import type { World } from '../world';
+import { formatAmount, formatInterval } from './money';
+
+/** A line before it belongs to an invoice. */
+export type LineDraft = Omit<InvoiceLine, 'id' | 'invoice'>;
+
+/** One item for one period: `1 × Gold (at €5.00 / month)`, or its free trial. */
+export function itemLine(
+  world: World,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  trial: boolean
+): LineDraft {
+  const quantity = item.quantity ?? 1;
+  const unit = trial ? 0 : (item.price.unit_amount ?? 0);
+  const name = productName(world, item);
+  const recurring = item.price.recurring;
+  const every = recurring ? formatInterval(recurring.interval, recurring.interval_count) : '';
+  const amount = unit * quantity;
+  return {
+    ...lineBase(world, item.price.currency, amount),
+    description: trial
+      ? `Free trial for ${quantity} × ${name}`
+      : `${quantity} × ${name} (at ${formatAmount(unit, item.price.currency)} / ${every})`,
+    discountable: true,
+    metadata: item.metadata,
+    parent: lineParent(subscription.id, item.id, null),
+    period: { start: item.current_period_start, end: item.current_period_end },
+    pricing: {
+      price_details: { price: item.price.id, product: item.price.product },
+      type: 'price_details',
+      unit_amount_decimal: String(unit),
+    },
+    quantity,
+    quantity_decimal: String(quantity),
+    subscription: subscription.id,
+  };
+}
+
+/** A pending invoice item (a proration) as a line. */
+export function pendingLine(world: World, pending: InvoiceItem): LineDraft {
+  const details = pending.parent?.subscription_details;
+  return {
+    ...lineBase(world, pending.currency, pending.amount),
+    description: pending.description,
+    discountable: false,
+    metadata: pending.metadata ?? {},
+    parent: lineParent(details?.subscription ?? null, details?.subscription_item ?? '', pending.id),
+    period: pending.period,
+    pricing: pending.pricing,
+    quantity: pending.quantity,
+    quantity_decimal: pending.quantity_decimal,
+    subscription: details?.subscription ?? null,
+  };
+}
+
+export function placeLines(invoice: string, drafts: LineDraft[]): Invoice['lines'] {
+  return {
+    object: 'list',
+    data: drafts.map((draft) => ({ ...draft, id: newId('il'), invoice })),
+    has_more: false,
+    url: `/v1/invoices/${invoice}/lines`,
+  };
+}
+
+export function productName(world: World, item: { price: { product: string } }): string {
+  const product: Product | undefined = world.tables.products.get(item.price.product);
+  return product?.name ?? item.price.product;
+}
+
+function lineBase(world: World, currency: string, amount: number) {
+  return {
+    object: 'line_item' as const,
+    amount,
+    currency,
+    discount_amounts: [],
+    discounts: [],
+    livemode: world.livemode,
+    pretax_credit_amounts: [],
+    subtotal: amount,
+    taxes: [],
+  };
+}
+
+function lineParent(
+  subscription: string | null,
+  item: string,
+  invoiceItem: string | null
+): InvoiceLine['parent'] {
+  return {
+    invoice_item_details: null,
+    subscription_item_details: {
+      invoice_item: invoiceItem,
+      proration: invoiceItem !== null,
+      proration_details: { credited_items: null },
+      subscription,
+      subscription_item: item,
+    },
+    type: 'subscription_item_details',
+  };
+}

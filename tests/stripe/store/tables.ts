@@ -1,0 +1,33 @@
+import type * as t from '../types';
+import { Collection } from './collection';
+
+/** Everything one mode (test or live) of the account holds. */
+export function createTables(onPut: (row: t.AnyObject) => void) {
+  const table = <Row extends t.AnyObject>(label: string) => new Collection<Row>(label, onPut);
+  return {
+    balanceTransactions: table<t.BalanceTransaction>('balance transaction'),
+    charges: table<t.Charge>('charge'),
+    checkoutSessions: table<t.CheckoutSession>('checkout.session'),
+    coupons: table<t.Coupon>('coupon'),
+    customers: table<t.Customer>('customer'),
+    discounts: table<t.Discount>('discount'),
+    events: table<t.EventRecord>('event'),
+    invoiceItems: table<t.InvoiceItem>('invoiceitem'),
+    invoicePayments: table<t.InvoicePayment>('invoice_payment'),
+    invoices: table<t.Invoice>('invoice'),
+    paymentIntents: table<t.PaymentIntent>('payment_intent'),
+    paymentMethods: table<t.PaymentMethod>('PaymentMethod'),
+    portalConfigurations: table<t.PortalConfiguration>('configuration'),
+    portalSessions: table<t.PortalSession>('billing_portal.session'),
+    prices: table<t.Price>('price'),
+    products: table<t.Product>('product'),
+    promotionCodes: table<t.PromotionCode>('promotion code'),
+    refunds: table<t.Refund>('refund'),
+    setupIntents: table<t.SetupIntent>('setupintent'),
+    subscriptions: table<t.Subscription>('subscription'),
+    testClocks: table<t.TestClock>('testclock'),
+    webhookEndpoints: table<t.WebhookEndpoint>('webhook endpoint'),
+  };
+}
+
+export type Tables = ReturnType<typeof createTables>;
