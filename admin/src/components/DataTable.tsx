@@ -1,0 +1,138 @@
+import type { ReactNode } from 'react';
+import { Box, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
+
+import { InfoHint } from './InfoHint';
+
+export interface Column<Row> {
+  id: string;
+  label: string;
+  /** How the numbers in the column are reckoned. */
+  hint?: string;
+  /** Replaces the plain label, e.g. by a button that sorts. */
+  header?: ReactNode;
+  ariaSort?: 'ascending' | 'descending' | 'none';
+  align?: 'right';
+  /** The card's heading on a small screen. */
+  primary?: boolean;
+  cell: (row: Row) => ReactNode;
+}
+
+interface DataTableProps<Row> {
+  label: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string;
+  onRowClick?: (row: Row) => void;
+}
+
+/** On a phone every row is a card: no sideways scrolling to find out who paid. */
+const Wide = styled(Box)`
+  display: none;
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: block;
+  }
+  & > div {
+    box-shadow: none;
+    border: none;
+  }
+  td,
+  th {
+    vertical-align: middle;
+  }
+`;
+
+const Narrow = styled(Box)`
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: none;
+  }
+`;
+
+const ClickRow = styled(Tr)<{ $clickable: boolean }>`
+  cursor: ${({ $clickable }) => ($clickable ? 'pointer' : 'auto')};
+`;
+
+const HeaderCell = <Row,>({ column }: { column: Column<Row> }) => (
+  <Th aria-sort={column.ariaSort} style={{ textAlign: column.align }}>
+    <Flex
+      gap={1}
+      justifyContent={column.align === 'right' ? 'flex-end' : 'flex-start'}
+      width="100%"
+    >
+      {column.header ?? (
+        <Typography variant="sigma" textColor="neutral600" tag="span">
+          {column.label}
+        </Typography>
+      )}
+      {column.hint === undefined ? null : <InfoHint label={column.hint} />}
+    </Flex>
+  </Th>
+);
+
+const CardRow = <Row,>({ row, columns }: { row: Row; columns: Column<Row>[] }) => (
+  <Flex
+    tag="li"
+    direction="column"
+    alignItems="stretch"
+    gap={2}
+    padding={4}
+    borderStyle="solid"
+    borderWidth="1px 0 0 0"
+    borderColor="neutral150"
+  >
+    {columns.map((column) =>
+      column.primary ? (
+        <Box key={column.id}>{column.cell(row)}</Box>
+      ) : (
+        <Flex key={column.id} justifyContent="space-between" gap={4}>
+          <Typography variant="pi" textColor="neutral600">
+            {column.label}
+          </Typography>
+          <Box textAlign="right">{column.cell(row)}</Box>
+        </Flex>
+      )
+    )}
+  </Flex>
+);
+
+export const DataTable = <Row,>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  onRowClick,
+}: DataTableProps<Row>) => (
+  <>
+    <Wide>
+      <Table colCount={columns.length} rowCount={rows.length + 1} aria-label={label}>
+        <Thead>
+          <Tr>
+            {columns.map((column) => (
+              <HeaderCell key={column.id} column={column} />
+            ))}
+          </Tr>
+        </Thead>
+        <Tbody>
+          {rows.map((row) => (
+            <ClickRow
+              key={rowKey(row)}
+              $clickable={Boolean(onRowClick)}
+              onClick={() => onRowClick?.(row)}
+            >
+              {columns.map((column) => (
+                <Td key={column.id} style={{ textAlign: column.align }}>
+                  {column.cell(row)}
+                </Td>
+              ))}
+            </ClickRow>
+          ))}
+        </Tbody>
+      </Table>
+    </Wide>
+    <Narrow tag="ul" aria-label={label}>
+      {rows.map((row) => (
+        <CardRow key={rowKey(row)} row={row} columns={columns} />
+      ))}
+    </Narrow>
+  </>
+);

@@ -1,0 +1,28 @@
+import type { ChurnQuery } from '../../api/reports';
+
+/** `YYYY-MM`, `months` after (or before) another. Months are counted, not dates: no day can overflow. */
+export const addMonths = (month: string, months: number): string => {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const count = year * 12 + (number - 1) + months;
+  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
+};
+
+/** The month it is in the site's time zone, which may be another than the browser's. */
+export const currentMonth = (timeZone: string, now: Date): string => {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit' })
+    .formatToParts(now)
+    .reduce<Record<string, string>>((all, { type, value }) => ({ ...all, [type]: value }), {});
+  return `${parts.year}-${parts.month}`;
+};
+
+export const PERIODS = ['6', '12', '24', 'year', 'lastYear'] as const;
+export type Period = (typeof PERIODS)[number];
+
+export const isPeriod = (value: unknown): value is Period => PERIODS.some((one) => one === value);
+
+export const toRange = (period: Period, month: string): ChurnQuery => {
+  const year = Number(month.slice(0, 4));
+  if (period === 'year') return { from: `${year}-01`, to: month };
+  if (period === 'lastYear') return { from: `${year - 1}-01`, to: `${year - 1}-12` };
+  return { from: addMonths(month, 1 - Number(period)), to: month };
+};

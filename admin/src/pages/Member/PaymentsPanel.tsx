@@ -1,0 +1,90 @@
+import { Badge, Box, Link, Typography } from '@strapi/design-system';
+
+import type { PaymentRow } from '../../../../contracts';
+import { DataTable, type Column } from '../../components/DataTable';
+import { Panel } from '../../components/Panel';
+import { EmptyLine } from '../../components/States';
+import { useFormats } from '../../lib/useFormats';
+import { useOpenT, useT } from '../../translations/useT';
+
+const VARIANTS: Record<string, 'success' | 'warning' | 'danger' | 'neutral'> = {
+  paid: 'success',
+  open: 'warning',
+  uncollectible: 'danger',
+};
+
+export const PaymentsPanel = ({ payments }: { payments: PaymentRow[] }) => {
+  const t = useT();
+  const openT = useOpenT();
+  const { day, money } = useFormats();
+
+  const columns: Column<PaymentRow>[] = [
+    {
+      id: 'number',
+      label: t('payment.number'),
+      primary: true,
+      cell: ({ number, stripeId, hostedInvoiceUrl }) =>
+        hostedInvoiceUrl === null ? (
+          <Typography>{number ?? stripeId}</Typography>
+        ) : (
+          <Link isExternal href={hostedInvoiceUrl}>
+            {number ?? stripeId}
+          </Link>
+        ),
+    },
+    {
+      id: 'created',
+      label: t('payment.created'),
+      cell: ({ created }) => <Typography>{day(created)}</Typography>,
+    },
+    {
+      id: 'status',
+      label: t('members.column.status'),
+      cell: ({ status, attemptCount, nextPaymentAttempt }) => (
+        <Box>
+          <Badge variant={VARIANTS[status] ?? 'neutral'}>
+            {openT(`payment.status.${status}`) ?? status}
+          </Badge>
+          {nextPaymentAttempt === null ? null : (
+            <Typography variant="pi" textColor="neutral600" tag="p">
+              {t('payment.retry', { count: attemptCount, date: day(nextPaymentAttempt) })}
+            </Typography>
+          )}
+        </Box>
+      ),
+    },
+    {
+      id: 'amount',
+      label: t('payment.amount'),
+      hint: t('payment.amount.hint'),
+      align: 'right',
+      cell: ({ amountPaid, amountDue, currency, exponent }) => (
+        <Box>
+          <Typography fontWeight="semiBold" tag="p">
+            {money(amountPaid, currency, exponent)}
+          </Typography>
+          {amountPaid === amountDue ? null : (
+            <Typography variant="pi" textColor="neutral600" tag="p">
+              {t('payment.due', { amount: money(amountDue, currency, exponent) })}
+            </Typography>
+          )}
+        </Box>
+      ),
+    },
+  ];
+
+  return (
+    <Panel title={t('payments.title')} hint={t('payments.hint')} flush>
+      {payments.length === 0 ? (
+        <EmptyLine>{t('payments.empty')}</EmptyLine>
+      ) : (
+        <DataTable
+          label={t('payments.title')}
+          columns={columns}
+          rows={payments}
+          rowKey={({ documentId }) => documentId}
+        />
+      )}
+    </Panel>
+  );
+};

@@ -1,0 +1,20 @@
+/**
+ * The server's ADMIN_ACTIONS, said again because the admin never imports server code. Arrays,
+ * and constant ones: `useRBAC` compares them on every render.
+ */
+const permission = (action: string) => [{ action: `plugin::memberships.${action}`, subject: null }];
+
+export const PERMISSIONS = {
+  membersRead: permission('members.read'),
+  membersUpdate: permission('members.update'),
+  tiersRead: permission('tiers.read'),
+  tiersUpdate: permission('tiers.update'),
+  churnRead: permission('churn.read'),
+};
+
+/** Any of these opens the menu entry; each page then checks its own. */
+export const ANY_PAGE = [
+  ...PERMISSIONS.membersRead,
+  ...PERMISSIONS.tiersRead,
+  ...PERMISSIONS.churnRead,
+];
