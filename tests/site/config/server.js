@@ -6,5 +6,9 @@ module.exports = ({ env }) => ({
     // Not for production: anybody who reads this repository knows these keys.
     keys: env.array('APP_KEYS', ['demo-only-app-key-1', 'demo-only-app-key-2']),
   },
-  logger: { updates: { enabled: false } },
+  logger: {
+    config: { level: env('LOG_LEVEL', 'http') },
+    startup: { enabled: env.bool('STARTUP_LOG', true) },
+    updates: { enabled: false },
+  },
 });
