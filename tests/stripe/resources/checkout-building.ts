@@ -232,7 +232,7 @@ function sessionOf(
     payment_intent: null,
     payment_link: null,
     payment_method_collection:
-      mode === 'subscription' ? (given.payment_method_collection ?? 'always') : null,
+      given.payment_method_collection ?? (mode === 'subscription' ? 'always' : 'if_required'),
     payment_method_configuration_details: null,
     payment_method_options: {},
     payment_method_types: ['card'],
