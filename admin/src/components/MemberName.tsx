@@ -1,4 +1,4 @@
-import { Avatar, Box, Flex, Link, Typography } from '@strapi/design-system';
+import { Box, Flex, Link, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
 
 import type { MemberRow } from '../../../contracts';
@@ -18,14 +18,28 @@ export const MemberName = ({ member }: { member: MemberRow }) => {
   const title = member.name ?? member.email ?? member.user?.username ?? t('member.unnamed');
   return (
     <Flex gap={3} minWidth={0}>
-      <Avatar.Item fallback={initialsOf(title)} delayMs={0} aria-hidden />
+      <Flex
+        aria-hidden
+        justifyContent="center"
+        width="3.6rem"
+        height="3.6rem"
+        shrink={0}
+        background="primary100"
+        borderRadius="50%"
+      >
+        <Typography variant="pi" fontWeight="bold" textColor="primary600">
+          {initialsOf(title)}
+        </Typography>
+      </Flex>
       <Box minWidth={0}>
         <Link
           tag={NavLink}
           to={`${BASE_PATH}/members/${member.documentId}`}
           onClick={(event) => event.stopPropagation()}
         >
-          {title}
+          <Typography fontWeight="semiBold" textColor="inherit">
+            {title}
+          </Typography>
         </Link>
         {member.email === null || member.email === title ? null : (
           <Typography tag="p" variant="pi" textColor="neutral600" ellipsis>

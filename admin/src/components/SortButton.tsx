@@ -29,7 +29,10 @@ export const SortButton = ({ label, direction, onClick }: SortButtonProps) => (
     <Typography variant="sigma" textColor="neutral600" tag="span">
       {label}
     </Typography>
-    {direction === 'asc' ? <CaretUp aria-hidden /> : null}
-    {direction === 'desc' ? <CaretDown aria-hidden /> : null}
+    {direction === 'asc' ? (
+      <CaretUp aria-hidden />
+    ) : (
+      <CaretDown aria-hidden opacity={direction === null ? 0.35 : 1} />
+    )}
   </Plain>
 );

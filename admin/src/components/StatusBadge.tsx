@@ -1,9 +1,10 @@
-import { Badge, Tooltip, type BadgeProps } from '@strapi/design-system';
+import type { StatusVariant } from '@strapi/design-system';
 
 import type { MemberStatus } from '../../../contracts';
 import { useT } from '../translations/useT';
+import { Pill } from './Pill';
 
-const VARIANTS: Record<MemberStatus, NonNullable<BadgeProps['variant']>> = {
+const VARIANTS: Record<MemberStatus, StatusVariant> = {
   suspended: 'danger',
   past_due: 'warning',
   trialing: 'secondary',
@@ -18,8 +19,10 @@ const VARIANTS: Record<MemberStatus, NonNullable<BadgeProps['variant']>> = {
 export const StatusBadge = ({ status }: { status: MemberStatus }) => {
   const t = useT();
   return (
-    <Tooltip label={t(`status.${status}.hint`)}>
-      <Badge variant={VARIANTS[status]}>{t(`status.${status}`)}</Badge>
-    </Tooltip>
+    <Pill
+      label={t(`status.${status}`)}
+      variant={VARIANTS[status]}
+      hint={t(`status.${status}.hint`)}
+    />
   );
 };

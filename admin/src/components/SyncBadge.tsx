@@ -1,10 +1,11 @@
-import { Badge, Tooltip, type BadgeProps } from '@strapi/design-system';
+import type { StatusVariant } from '@strapi/design-system';
 
 import type { SyncInfo, SyncState } from '../../../contracts';
 import { useFormats } from '../lib/useFormats';
 import { useT } from '../translations/useT';
+import { Pill } from './Pill';
 
-const VARIANTS: Record<SyncState, NonNullable<BadgeProps['variant']>> = {
+const VARIANTS: Record<SyncState, StatusVariant> = {
   synced: 'success',
   pending: 'secondary',
   failed: 'danger',
@@ -12,34 +13,19 @@ const VARIANTS: Record<SyncState, NonNullable<BadgeProps['variant']>> = {
   'not-needed': 'neutral',
 };
 
-/** Everything known about the sync, for a tooltip. */
-const useSyncHint = () => {
-  const t = useT();
-  const { moment } = useFormats();
-  return (sync: SyncInfo) => {
-    const parts = [
-      t(`sync.${sync.state}.hint`),
-      sync.error,
-      sync.stripeId,
-      sync.livemode === null ? null : t(sync.livemode ? 'sync.live' : 'sync.test'),
-      sync.syncedAt === null ? null : t('sync.at', { date: moment(sync.syncedAt) }),
-    ];
-    return parts.filter((part) => part !== null).join(' · ');
-  };
-};
-
+/** Where a tier or price stands with Stripe; everything known about it in the hint. */
 export const SyncBadge = ({ sync }: { sync: SyncInfo }) => {
   const t = useT();
-  const hint = useSyncHint()(sync);
+  const { moment } = useFormats();
+  const hint = [
+    t(`sync.${sync.state}.hint`),
+    sync.error,
+    sync.stripeId,
+    sync.livemode === null ? null : t(sync.livemode ? 'sync.live' : 'sync.test'),
+    sync.syncedAt === null ? null : t('sync.at', { date: moment(sync.syncedAt) }),
+  ].filter((part) => part !== null);
+
   return (
-    <Tooltip label={hint}>
-      <Badge
-        variant={VARIANTS[sync.state]}
-        tabIndex={0}
-        aria-label={`${t(`sync.${sync.state}`)}: ${hint}`}
-      >
-        {t(`sync.${sync.state}`)}
-      </Badge>
-    </Tooltip>
+    <Pill label={t(`sync.${sync.state}`)} variant={VARIANTS[sync.state]} hint={hint.join(' · ')} />
   );
 };

@@ -34,7 +34,7 @@ export const ChartOrTable = ({ title, hint, chart, table }: ChartOrTableProps) =
           {VIEWS.map((one) => (
             <Button
               key={one}
-              size="XS"
+              size="S"
               variant={view === one ? 'tertiary' : 'ghost'}
               aria-pressed={view === one}
               onClick={() => setView(one)}

@@ -7,7 +7,6 @@ import { styled } from 'styled-components';
 import type { ChurnMonth } from '../../../../contracts';
 import { useFormats } from '../../lib/useFormats';
 import { useT } from '../../translations/useT';
-import { ChartLegend } from './ChartLegend';
 import { ChartTooltip } from './ChartTooltip';
 import { FlowRow, MembersRow, MonthAxis, RateRow } from './ChurnRows';
 import { HoverBands } from './HoverBands';
@@ -67,37 +66,34 @@ const ChurnChart = ({ months }: { months: ChurnMonth[] }) => {
         ];
 
   return (
-    <Box>
-      <ChartLegend />
-      <Frame
-        tabIndex={0}
-        role="group"
-        aria-label={t('churn.chart.label')}
-        onKeyDown={handleKey}
-        onBlur={() => setActive(null)}
-        onMouseLeave={() => setActive(null)}
-      >
-        <div ref={parentRef} style={{ height: HEIGHT }}>
-          {width === 0 ? null : (
-            <svg width={width} height={HEIGHT} aria-hidden>
-              <HoverBands months={months} x={x} active={active} onActivate={setActive} />
-              <MembersRow months={months} x={x} width={width} />
-              <FlowRow months={months} x={x} width={width} />
-              <RateRow months={months} x={x} width={width} />
-              <MonthAxis months={months} x={x} />
-            </svg>
-          )}
-        </div>
-        {shown === undefined ? null : (
-          <ChartTooltip
-            title={monthName(shown.month)}
-            facts={facts}
-            left={(x(shown.month) ?? 0) + x.bandwidth() / 2}
-            chartWidth={width}
-          />
+    <Frame
+      tabIndex={0}
+      role="group"
+      aria-label={t('churn.chart.label')}
+      onKeyDown={handleKey}
+      onBlur={() => setActive(null)}
+      onMouseLeave={() => setActive(null)}
+    >
+      <div ref={parentRef} style={{ height: HEIGHT }}>
+        {width === 0 ? null : (
+          <svg width={width} height={HEIGHT} aria-hidden>
+            <HoverBands months={months} x={x} active={active} onActivate={setActive} />
+            <MembersRow months={months} x={x} width={width} />
+            <FlowRow months={months} x={x} width={width} />
+            <RateRow months={months} x={x} width={width} />
+            <MonthAxis months={months} x={x} />
+          </svg>
         )}
-      </Frame>
-    </Box>
+      </div>
+      {shown === undefined ? null : (
+        <ChartTooltip
+          title={monthName(shown.month)}
+          facts={facts}
+          left={(x(shown.month) ?? 0) + x.bandwidth() / 2}
+          chartWidth={width}
+        />
+      )}
+    </Frame>
   );
 };
 

@@ -24,7 +24,7 @@ export const MembersRow = ({ months, x, width }: RowProps) => {
   });
   return (
     <RowFrame
-      label={t('churn.column.start')}
+      keys={[{ label: t('churn.chart.start'), color: colors.primary500 }]}
       row={ROWS.members}
       y={y}
       format={number}
@@ -57,10 +57,13 @@ export const FlowRow = ({ months, x, width }: RowProps) => {
     range: [top + height, top],
     nice: 3,
   });
-  const label = `${t('churn.column.joined')} / ${t('churn.column.left')}`;
+  const keys = [
+    { label: t('churn.column.joined'), color: colors.success500 },
+    { label: t('churn.column.left'), color: colors.danger500 },
+  ];
   return (
     <RowFrame
-      label={label}
+      keys={keys}
       row={ROWS.flow}
       y={y}
       format={(value) => number(Math.abs(value))}
@@ -104,7 +107,13 @@ export const RateRow = ({ months, x, width }: RowProps) => {
     nice: 3,
   });
   return (
-    <RowFrame label={t('churn.column.rate')} row={ROWS.rate} y={y} format={percent} width={width}>
+    <RowFrame
+      keys={[{ label: t('churn.column.rate'), color: colors.warning500 }]}
+      row={ROWS.rate}
+      y={y}
+      format={percent}
+      width={width}
+    >
       {months.map(({ month, churnRate }) =>
         churnRate === null ? null : (
           <BarRounded

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { AxisLeft } from '@visx/axis';
 import { GridRows } from '@visx/grid';
 import type { ScaleLinear } from '@visx/vendor/d3-scale';
@@ -7,7 +7,8 @@ import { useTheme } from 'styled-components';
 import { MARGIN } from './layout';
 
 interface RowFrameProps {
-  label: string;
+  /** What the bars are, in their colours: the legend stands where it is needed. */
+  keys: { label: string; color: string }[];
   row: { top: number; height: number };
   y: ScaleLinear<number, number>;
   format: (value: number) => string;
@@ -16,13 +17,20 @@ interface RowFrameProps {
 }
 
 /** A row's name, its scale and its lines; pointing passes through to the months behind. */
-export const RowFrame = ({ label, row, y, format, width, children }: RowFrameProps) => {
+export const RowFrame = ({ keys, row, y, format, width, children }: RowFrameProps) => {
   const { colors } = useTheme();
   const ticks = y.ticks(3);
   return (
     <g pointerEvents="none">
-      <text x={0} y={row.top - 14} fill={colors.neutral700} fontSize={12} fontWeight={600}>
-        {label}
+      <text y={row.top - 14} fill={colors.neutral700} fontSize={12} fontWeight={600}>
+        {keys.map(({ label, color }, index) => (
+          <Fragment key={label}>
+            <tspan fill={color} x={index === 0 ? 0 : undefined} dx={index === 0 ? 0 : 14}>
+              ■
+            </tspan>
+            <tspan dx={5}>{label}</tspan>
+          </Fragment>
+        ))}
       </text>
       <GridRows
         scale={y}

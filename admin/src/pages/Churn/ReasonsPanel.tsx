@@ -64,7 +64,8 @@ export const ReasonsPanel = ({ reasons }: { reasons: ChurnReason[] }) => {
             label: nameOf(reason),
             share: reason.share,
             text: t('churn.reason.text', {
-              count: number(reason.count),
+              count: reason.count,
+              shown: number(reason.count),
               share: percent(reason.share),
             }),
           }))}

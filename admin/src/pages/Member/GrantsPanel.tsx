@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useNotification } from '@strapi/strapi/admin';
-import { Badge, Button, Flex, Typography } from '@strapi/design-system';
+import { Button, Flex, Typography } from '@strapi/design-system';
 
 import type { GrantRow, MemberDetail } from '../../../../contracts';
 import { useNotifyProblem } from '../../api/errors';
@@ -8,6 +8,7 @@ import { useEndMembershipGrantMutation } from '../../api/members';
 import { Confirm } from '../../components/Confirm';
 import { DataTable, type Column } from '../../components/DataTable';
 import { Panel } from '../../components/Panel';
+import { Pill } from '../../components/Pill';
 import { EmptyLine } from '../../components/States';
 import { useFormats } from '../../lib/useFormats';
 import { useT } from '../../translations/useT';
@@ -47,9 +48,10 @@ export const GrantsPanel = ({ member, canUpdate }: GrantsPanelProps) => {
           <Typography fontWeight="semiBold" textColor={active ? 'neutral800' : 'neutral600'}>
             {tier?.name ?? t('grant.tier.gone')}
           </Typography>
-          <Badge variant={active ? 'success' : 'neutral'} size="S">
-            {t(active ? 'grant.active' : 'grant.inactive')}
-          </Badge>
+          <Pill
+            variant={active ? 'success' : 'neutral'}
+            label={t(active ? 'grant.active' : 'grant.inactive')}
+          />
         </Flex>
       ),
     },

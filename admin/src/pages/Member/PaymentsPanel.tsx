@@ -1,8 +1,10 @@
-import { Badge, Box, Link, Typography } from '@strapi/design-system';
+import { useState } from 'react';
+import { Box, Button, Flex, Link, Typography } from '@strapi/design-system';
 
 import type { PaymentRow } from '../../../../contracts';
 import { DataTable, type Column } from '../../components/DataTable';
 import { Panel } from '../../components/Panel';
+import { Pill } from '../../components/Pill';
 import { EmptyLine } from '../../components/States';
 import { useFormats } from '../../lib/useFormats';
 import { useOpenT, useT } from '../../translations/useT';
@@ -13,10 +15,15 @@ const VARIANTS: Record<string, 'success' | 'warning' | 'danger' | 'neutral'> = {
   uncollectible: 'danger',
 };
 
+/** A year of monthly payments; older ones are asked for. */
+const FIRST = 12;
+
 export const PaymentsPanel = ({ payments }: { payments: PaymentRow[] }) => {
   const t = useT();
   const openT = useOpenT();
   const { day, money } = useFormats();
+  const [showsAll, setShowsAll] = useState(false);
+  const isCut = !showsAll && payments.length > FIRST;
 
   const columns: Column<PaymentRow>[] = [
     {
@@ -42,9 +49,10 @@ export const PaymentsPanel = ({ payments }: { payments: PaymentRow[] }) => {
       label: t('members.column.status'),
       cell: ({ status, attemptCount, nextPaymentAttempt }) => (
         <Box>
-          <Badge variant={VARIANTS[status] ?? 'neutral'}>
-            {openT(`payment.status.${status}`) ?? status}
-          </Badge>
+          <Pill
+            variant={VARIANTS[status] ?? 'neutral'}
+            label={openT(`payment.status.${status}`) ?? status}
+          />
           {nextPaymentAttempt === null ? null : (
             <Typography variant="pi" textColor="neutral600" tag="p">
               {t('payment.retry', { count: attemptCount, date: day(nextPaymentAttempt) })}
@@ -78,12 +86,21 @@ export const PaymentsPanel = ({ payments }: { payments: PaymentRow[] }) => {
       {payments.length === 0 ? (
         <EmptyLine>{t('payments.empty')}</EmptyLine>
       ) : (
-        <DataTable
-          label={t('payments.title')}
-          columns={columns}
-          rows={payments}
-          rowKey={({ documentId }) => documentId}
-        />
+        <>
+          <DataTable
+            label={t('payments.title')}
+            columns={columns}
+            rows={isCut ? payments.slice(0, FIRST) : payments}
+            rowKey={({ documentId }) => documentId}
+          />
+          {isCut ? (
+            <Flex justifyContent="center" padding={4}>
+              <Button variant="tertiary" onClick={() => setShowsAll(true)}>
+                {t('payments.showAll', { count: payments.length })}
+              </Button>
+            </Flex>
+          ) : null}
+        </>
       )}
     </Panel>
   );

@@ -1,9 +1,10 @@
-import { Badge, Box, Flex, Typography } from '@strapi/design-system';
+import { Box, Flex, Typography } from '@strapi/design-system';
 
 import type { SubscriptionRow } from '../../../../contracts';
 import { DataTable, type Column } from '../../components/DataTable';
 import { Panel } from '../../components/Panel';
 import { EmptyLine } from '../../components/States';
+import { Pill } from '../../components/Pill';
 import { StripeLink } from '../../components/StripeLink';
 import { exponentOf } from '../../lib/money';
 import { useFormats } from '../../lib/useFormats';
@@ -73,9 +74,10 @@ export const SubscriptionsPanel = ({ subscriptions }: { subscriptions: Subscript
       id: 'status',
       label: t('members.column.status'),
       cell: ({ status }) => (
-        <Badge variant={VARIANTS[status] ?? 'neutral'}>
-          {openT(`subscription.status.${status}`) ?? status}
-        </Badge>
+        <Pill
+          variant={VARIANTS[status] ?? 'neutral'}
+          label={openT(`subscription.status.${status}`) ?? status}
+        />
       ),
     },
     {

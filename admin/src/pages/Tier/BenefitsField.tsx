@@ -1,7 +1,8 @@
 import { useRef } from 'react';
-import { Box, Button, Field, Flex, IconButton, TextInput, Typography } from '@strapi/design-system';
+import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { ArrowUp, Plus, Trash } from '@strapi/icons';
 
+import { QuietIconButton } from '../../components/QuietIconButton';
 import { moved, replaced, without } from '../../lib/arrays';
 import { useT } from '../../translations/useT';
 
@@ -51,22 +52,22 @@ export const BenefitsField = ({
                 }}
               />
             </Box>
-            <IconButton
+            <QuietIconButton
               label={t('tier.benefit.up', { position: index + 1 })}
               variant="ghost"
               disabled={disabled || index === 0}
               onClick={() => onChange(moved(benefits, index, index - 1))}
             >
               <ArrowUp />
-            </IconButton>
-            <IconButton
+            </QuietIconButton>
+            <QuietIconButton
               label={t('tier.benefit.remove', { position: index + 1 })}
               variant="ghost"
               disabled={disabled}
               onClick={() => onChange(without(benefits, index))}
             >
               <Trash />
-            </IconButton>
+            </QuietIconButton>
           </Flex>
         ))}
       </Flex>

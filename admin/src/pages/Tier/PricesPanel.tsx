@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Badge, Button, Flex, Typography } from '@strapi/design-system';
+import { Button, Flex, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 
 import type { AdminPrice, AdminTier } from '../../../../contracts';
@@ -8,6 +8,7 @@ import { useUpdateMembershipPriceMutation } from '../../api/tiers';
 import { Confirm } from '../../components/Confirm';
 import { DataTable, type Column } from '../../components/DataTable';
 import { Panel } from '../../components/Panel';
+import { Pill } from '../../components/Pill';
 import { EmptyLine } from '../../components/States';
 import { SyncBadge } from '../../components/SyncBadge';
 import { useFormats } from '../../lib/useFormats';
@@ -46,7 +47,7 @@ export const PricesPanel = ({ tier, canUpdate }: PricesPanelProps) => {
             {money(amount, currency, exponent)}
           </Typography>
           <Typography textColor="neutral600">{intervalText(interval, intervalCount)}</Typography>
-          {active ? null : <Badge size="S">{t('price.inactive')}</Badge>}
+          {active ? null : <Pill variant="neutral" label={t('price.inactive')} />}
         </Flex>
       ),
     },

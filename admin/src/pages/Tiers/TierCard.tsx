@@ -1,9 +1,10 @@
-import { Badge, Box, Flex, IconButton, Link, Typography } from '@strapi/design-system';
+import { Box, Flex, Link, Typography } from '@strapi/design-system';
 import { ArrowDown, ArrowUp } from '@strapi/icons';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 
 import type { AdminTier } from '../../../../contracts';
+import { QuietIconButton } from '../../components/QuietIconButton';
 import { TierActions } from '../../components/TierActions';
 import { TierSync } from '../../components/TierSync';
 import { useFormats } from '../../lib/useFormats';
@@ -64,7 +65,7 @@ export const TierCard = ({ tier, canUpdate, showMove, onMoveUp, onMoveDown }: Ti
           padding={2}
           background="neutral100"
         >
-          <IconButton
+          <QuietIconButton
             label={t('tiers.moveUp', { tier: tier.name })}
             variant="ghost"
             size="S"
@@ -72,8 +73,8 @@ export const TierCard = ({ tier, canUpdate, showMove, onMoveUp, onMoveDown }: Ti
             onClick={onMoveUp}
           >
             <ArrowUp />
-          </IconButton>
-          <IconButton
+          </QuietIconButton>
+          <QuietIconButton
             label={t('tiers.moveDown', { tier: tier.name })}
             variant="ghost"
             size="S"
@@ -81,24 +82,23 @@ export const TierCard = ({ tier, canUpdate, showMove, onMoveUp, onMoveDown }: Ti
             onClick={onMoveDown}
           >
             <ArrowDown />
-          </IconButton>
+          </QuietIconButton>
         </Flex>
       ) : null}
       <Grid flex="1" minWidth={0} padding={{ initial: 4, medium: 5 }}>
         <Box minWidth={0}>
-          <Flex gap={2} wrap="wrap">
+          <Flex gap={3} wrap="wrap">
             <Link tag={NavLink} to={`${BASE_PATH}/tiers/${tier.documentId}`}>
-              <Typography variant="delta" textColor="primary600">
+              <Typography variant="delta" fontWeight="bold" textColor="primary600">
                 {tier.name}
               </Typography>
             </Link>
-            <Badge variant={tier.kind === 'paid' ? 'primary' : 'neutral'}>
-              {t(`tier.kind.${tier.kind}`)}
-            </Badge>
-            <TierSync tier={tier} canUpdate={canUpdate} />
+            {tier.sync.state === 'not-needed' ? null : (
+              <TierSync tier={tier} canUpdate={canUpdate} />
+            )}
           </Flex>
           <Typography variant="pi" textColor="neutral600" tag="p">
-            {tier.slug}
+            {t(`tier.kind.${tier.kind}`)} · {tier.slug}
             {includes === '' ? '' : ` · ${t('tiers.includes', { tiers: includes })}`}
           </Typography>
         </Box>
