@@ -1,6 +1,6 @@
 import { h } from './dom.js';
 
-const INLINE = /(\*\*.+?\*\*|\*.+?\*|`.+?`|\[[^\]]+\]\([^)\s]+\))/;
+const INLINE = /(\*\*.+?\*\*|\*.+?\*|\b_[^_]+_\b|`.+?`|\[[^\]]+\]\([^)\s]+\))/;
 
 /** Only addresses a reader can be sent to: no `javascript:`. */
 const safe = (url) => (/^(https?:\/\/|mailto:|\/(?!\/)|#)/i.test(url) ? url : null);
@@ -8,7 +8,7 @@ const safe = (url) => (/^(https?:\/\/|mailto:|\/(?!\/)|#)/i.test(url) ? url : nu
 const inline = (text) =>
   text.split(INLINE).map((part) => {
     if (/^\*\*.+\*\*$/.test(part)) return h('strong', {}, inline(part.slice(2, -2)));
-    if (/^\*.+\*$/.test(part)) return h('em', {}, inline(part.slice(1, -1)));
+    if (/^(\*.+\*|_.+_)$/.test(part)) return h('em', {}, inline(part.slice(1, -1)));
     if (/^`.+`$/.test(part)) return h('code', {}, part.slice(1, -1));
     const link = /^\[([^\]]+)\]\(([^)\s]+)\)$/.exec(part);
     if (!link) return part;

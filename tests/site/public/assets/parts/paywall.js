@@ -20,12 +20,17 @@ const names = (tiers) =>
     'disjunction'
   );
 
+const forPaying = (tiers, { visibility }) =>
+  visibility === 'tiers'
+    ? [`The rest is for ${names(tiers)} members`, 'Join them, and read on.']
+    : ['The rest is for paying members', `${names(tiers)} opens it.`];
+
 const WORDS = {
-  anonymous: (tiers, { visibility }) =>
-    visibility === 'members'
+  anonymous: (tiers, access) =>
+    access.visibility === 'members'
       ? ['The rest is for members', 'Membership begins with a reader’s card, and that is free.']
-      : ['The rest is for paying members', `${names(tiers)} opens it.`],
-  'no-tier': (tiers) => ['The rest is for paying members', `${names(tiers)} opens it.`],
+      : forPaying(tiers, access),
+  'no-tier': forPaying,
   expired: (tiers) => [
     'Your membership has ended',
     `This piece was yours to read; with ${names(tiers)} it is again.`,
