@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type Stripe from 'stripe';
 import Library from 'stripe';
+import { loadSchema } from './schema/cache';
 import { startStripe, stripeClient, type StartOptions, type StripeSimulator } from './index';
 
 export const secret = 'whsec_tests';
@@ -164,3 +165,8 @@ export async function failure(call: Promise<unknown>): Promise<Stripe.errors.Str
   }
   throw new Error('The call succeeded');
 }
+
+// The first run after an upgrade of `stripe` reads its types, which takes longer than one test may.
+beforeAll(() => {
+  loadSchema();
+}, 60_000);
