@@ -1,6 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import { getService } from './get-service';
 
-/** Stops what runs by itself. */
-const destroy = async (_: { strapi: Core.Strapi }): Promise<void> => {};
+/** Lets the round that runs end, and starts no other. */
+const destroy = async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
+  await getService(strapi, 'background').stop();
+};
 
 export default destroy;

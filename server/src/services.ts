@@ -1,6 +1,9 @@
-import type { Core } from '@strapi/strapi';
-import { PLUGIN_ID } from './constants';
+import { createBackground } from './background';
+import { createBilling } from './billing';
+import { createOutbox } from './engagement';
 import { createAccess } from './gate';
+import { createMembership } from './membership';
+import { createRevenue } from './revenue';
 
 /**
  * Every service of the plugin by name, each made once by Strapi.
@@ -8,12 +11,11 @@ import { createAccess } from './gate';
  */
 export const services = {
   access: createAccess,
+  background: createBackground,
+  billing: createBilling,
+  membership: createMembership,
+  outbox: createOutbox,
+  revenue: createRevenue,
 };
 
 export type Services = { [Name in keyof typeof services]: ReturnType<(typeof services)[Name]> };
-
-/** A service of this plugin, typed. */
-export const getService = <Name extends keyof Services>(
-  strapi: Core.Strapi,
-  name: Name
-): Services[Name] => strapi.plugin(PLUGIN_ID).service<Services[Name]>(name);

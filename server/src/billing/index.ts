@@ -1,3 +1,37 @@
 import type { Core } from '@strapi/strapi';
+import { createCatalogue, type Catalogue } from './catalogue';
+import { createCheckout, type Checkout } from './checkout';
+import { createStripe, type StripeAccess } from './client';
+import { createPortal, type Portal } from './portal';
+import { keepRawBody } from './webhook/raw-body';
+import { createWebhookReceiver, type WebhookReceiver } from './webhook/receive';
+import { createWorker, type Worker } from './worker';
 
-export const registerBilling = (_strapi: Core.Strapi): void => {};
+export { isPriceDue, isTierDue } from './catalogue';
+export { asRequestError } from './stripe-errors';
+
+/** Everything that talks to Stripe. */
+export interface Billing {
+  stripe: StripeAccess;
+  worker: Worker;
+  catalogue: Catalogue;
+  checkout: Checkout;
+  portal: Portal;
+  webhook: WebhookReceiver;
+}
+
+export const registerBilling = (strapi: Core.Strapi): void => keepRawBody(strapi);
+
+export const createBilling = ({ strapi }: { strapi: Core.Strapi }): Billing => {
+  const stripe = createStripe({ strapi });
+  const worker = createWorker(strapi, stripe);
+  const catalogue = createCatalogue(strapi, stripe);
+  return {
+    stripe,
+    worker,
+    catalogue,
+    checkout: createCheckout(strapi, stripe, catalogue, worker),
+    portal: createPortal(strapi, stripe),
+    webhook: createWebhookReceiver(strapi, stripe),
+  };
+};

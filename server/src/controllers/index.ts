@@ -1,1 +1,25 @@
-export const controllers = {};
+import { access } from './access';
+import { adminMembers } from './admin-members';
+import { adminTiers } from './admin-tiers';
+import { checkout } from './checkout';
+import { churn } from './churn';
+import { content } from './content';
+import { me } from './me';
+import { rules } from './rules';
+import { status } from './status';
+import { tiers } from './tiers';
+import { webhook } from './webhook';
+
+export const controllers = {
+  access,
+  adminMembers,
+  adminTiers,
+  checkout,
+  churn,
+  content,
+  me,
+  rules,
+  status,
+  tiers,
+  webhook,
+};

@@ -1,2 +1,1 @@
 export { createOutbox, type Outbox } from './outbox';
-export { hashToken } from './links';

@@ -1,14 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { getConfig, now } from '../config';
+import { hashToken } from '../domain/token';
 import { table, toIso, type MemberRow } from '../store';
 
 export const CLAIM_DAYS = 7;
 const DAY = 24 * 60 * 60 * 1000;
-
-/** A claim token as it is stored: the token itself is only in the mail. */
-export const hashToken = (token: string): string =>
-  createHash('sha256').update(token).digest('hex');
 
 const withQuery = (page: string, key: string, value: string): string => {
   const url = new URL(page);

@@ -1,5 +1,43 @@
 import type { Core } from '@strapi/strapi';
+import { followDocuments } from './follow';
+import { createGate, type Gate } from './gate';
+import { unknownTeasers } from './gated-types';
+import { hideFromGraphql } from './graphql';
+import { gateRestOutput } from './output';
+import { createAccessService, type Access } from './service';
 
-export const registerGate = (_strapi: Core.Strapi): void => {};
+export { ruleInput } from './rules';
+export type { Access, MemberRef, Standing, Who } from './service';
 
-export const createAccess = ({ strapi: _strapi }: { strapi: Core.Strapi }) => ({});
+const gates = new WeakMap<Core.Strapi, Gate>();
+
+/** The gate of a site: made when first asked for, once every schema is there. */
+const gateOf = (strapi: Core.Strapi): Gate => {
+  const gate = gates.get(strapi) ?? createGate(strapi);
+  gates.set(strapi, gate);
+  return gate;
+};
+
+/** Puts an adapter on every way content leaves Strapi; before routes and the GraphQL schema are made. */
+export const registerGate = (strapi: Core.Strapi): void => {
+  gateRestOutput(strapi, () => gateOf(strapi));
+  followDocuments(strapi);
+  hideFromGraphql(strapi);
+};
+
+/**
+ * Reads the gated types while the site boots.
+ *
+ * @throws Error naming a type whose `pluginOptions.memberships` is wrong; the site does not start
+ */
+export const bootstrapGate = (strapi: Core.Strapi): void => {
+  gateOf(strapi);
+  const unknown = unknownTeasers(Object.values(strapi.contentTypes));
+  if (unknown.length > 0) {
+    strapi.log.warn(`memberships: teaser names no attribute: ${unknown.join(', ')}`);
+  }
+};
+
+/** The service `access`. */
+export const createAccess = ({ strapi }: { strapi: Core.Strapi }): Access =>
+  createAccessService(strapi, () => gateOf(strapi));

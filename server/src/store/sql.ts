@@ -89,3 +89,7 @@ export const columnMs = (value: Column): number | null => {
 
 export const columnText = (value: Column): string | null =>
   value === null || value === undefined ? null : String(value);
+
+/** An instant as a datetime column compares to it: Strapi keeps milliseconds on SQLite. */
+export const instant = (strapi: Core.Strapi, at: number): number | Date =>
+  strapi.db.dialect.client === 'sqlite' ? at : new Date(at);

@@ -16,3 +16,9 @@ export const isDuplicate = (error: unknown): boolean => {
   if (typeof error !== 'object' || error === null || !('code' in error)) return false;
   return typeof error.code === 'string' && UNIQUE_CODES.has(error.code);
 };
+
+/** Runs `work` once the open transaction is committed; at once when none is open. */
+export const afterCommit = async (strapi: Core.Strapi, work: () => void): Promise<void> => {
+  if (!strapi.db.inTransaction()) return work();
+  await strapi.db.transaction(async ({ onCommit }) => onCommit(work));
+};

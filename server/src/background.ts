@@ -1,0 +1,119 @@
+import type { Core } from '@strapi/strapi';
+import { UID, USER_UID } from './constants';
+import { getService } from './get-service';
+import { afterCommit, ensureMember, type UserRow } from './store';
+
+type NewUser = Pick<UserRow, 'id' | 'email' | 'username'>;
+
+/** A lifecycle's `result` is untyped; what is not a whole user is left to `ensureMember` later. */
+const readUser = (result: unknown): NewUser | null => {
+  if (typeof result !== 'object' || result === null) return null;
+  const [id, email, username]: unknown[] = ['id', 'email', 'username'].map((key) =>
+    Reflect.get(result, key)
+  );
+  return typeof id === 'number' && typeof email === 'string' && typeof username === 'string'
+    ? { id, email, username }
+    : null;
+};
+
+/** How often every instance looks for due work by itself. Machine milliseconds: a heartbeat, not a now. */
+const HEARTBEAT_MS = 5_000;
+
+export interface Background {
+  start(): void;
+  /** There is something to do: a round now, or another after the one that runs. */
+  wake(): void;
+  /** Resolves when the work that was due is done. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const describe = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/**
+ * What runs without a request: the catalogue's pushes, the inbox, the mails. Each claims its work in
+ * the database, so that any number of instances may run it; nothing here decides anything.
+ */
+export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Background => {
+  let timer: NodeJS.Timeout | null = null;
+  let round: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+
+  const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      // What failed is still due in the database; the next heartbeat tries again.
+      strapi.log.warn(`memberships: ${what} will be tried again: ${describe(error)}`);
+    }
+  };
+
+  const work = async (): Promise<void> => {
+    const { stripe, catalogue, worker } = getService(strapi, 'billing');
+    const outbox = getService(strapi, 'outbox');
+    while (again && !stopped) {
+      again = false;
+      if (stripe.configured) {
+        await attempt('the catalogue', () => catalogue.run());
+        await attempt('the inbox', () => worker.run());
+      }
+      await attempt('the mails', () => outbox.run());
+    }
+  };
+
+  const wake = (): void => {
+    if (stopped) return;
+    again = true;
+    round ??= work().finally(() => {
+      round = null;
+      // Woken between the last look and here.
+      if (again) wake();
+    });
+  };
+
+  return {
+    start() {
+      timer = setInterval(wake, HEARTBEAT_MS);
+      timer.unref();
+      wake();
+    },
+    wake,
+    async idle() {
+      while (round) await round;
+    },
+    async stop() {
+      stopped = true;
+      if (timer) clearInterval(timer);
+      await round;
+    },
+  };
+};
+
+/** What somebody else writes and we answer to, whichever way they write it. */
+export const listen = (strapi: Core.Strapi): void => {
+  const { wake } = getService(strapi, 'background');
+  const wakeLater = () => afterCommit(strapi, wake);
+
+  strapi.db.lifecycles.subscribe({
+    models: [UID.tier, UID.price],
+    afterCreate: wakeLater,
+    afterUpdate: wakeLater,
+  });
+
+  const join = (user: NewUser): void => {
+    ensureMember(strapi, user).catch((error: unknown) => {
+      // The member is made when the user first asks for it: `ensureMember` in every member route.
+      strapi.log.warn(`memberships: no member yet for user ${user.id}: ${describe(error)}`);
+    });
+  };
+
+  strapi.db.lifecycles.subscribe({
+    models: [USER_UID],
+    async afterCreate({ result }) {
+      const user = readUser(result);
+      if (user) await afterCommit(strapi, () => join(user));
+    },
+  });
+};

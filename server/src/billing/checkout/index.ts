@@ -1,0 +1,87 @@
+import type { Core } from '@strapi/strapi';
+import type Stripe from 'stripe';
+import type { CheckoutInput, CheckoutSyncResponse } from '../../../../contracts';
+import { badRequest } from '../../errors';
+import type { PriceRow } from '../../store';
+import type { Catalogue } from '../catalogue';
+import type { StripeAccess } from '../client';
+import { askStripe } from '../stripe-errors';
+import { assertAllowedUrl } from '../urls';
+import type { Worker } from '../worker';
+import { buyerParams, type Buyer, type BuyerParams } from './buyer';
+import { findPrice, stripePriceOf } from './price';
+import { syncCheckout } from './sync';
+
+export interface Checkout {
+  /**
+   * Opens Stripe's hosted payment page for a price.
+   *
+   * @param user null: a guest, whose account is made from the paid session
+   * @throws RequestError 400 `price-unknown|price-inactive|price-mode|tier-archived|tier-free|origin-not-allowed`,
+   *   403 `member-suspended`, 409 `subscription-exists`, 502 `stripe-refused`,
+   *   503 `stripe-not-configured|stripe-unavailable|price-not-synced`
+   */
+  create(input: CheckoutInput, user: Buyer | null): Promise<{ url: string; sessionId: string }>;
+  /**
+   * Synchronises a finished session at once.
+   *
+   * @throws RequestError 404 `session-unknown`, 502, 503
+   */
+  sync(sessionId: string): Promise<CheckoutSyncResponse['data']>;
+}
+
+/** One subscription, or one payment for a price that is paid once. */
+const termsOf = (
+  price: PriceRow,
+  { customer, metadata, trialDays }: BuyerParams
+): Stripe.Checkout.SessionCreateParams => {
+  if (price.interval === null) {
+    return { mode: 'payment', ...(customer ? {} : { customer_creation: 'always' }) };
+  }
+  const trial = trialDays > 0 ? { trial_period_days: trialDays } : {};
+  return { mode: 'subscription', subscription_data: { metadata, ...trial } };
+};
+
+/** Opens and synchronises checkouts. */
+export const createCheckout = (
+  strapi: Core.Strapi,
+  stripe: StripeAccess,
+  catalogue: Catalogue,
+  worker: Worker
+): Checkout => {
+  const discountOf = async (code: string | undefined) => {
+    if (!code) return {};
+    const list = await stripe.client().promotionCodes.list({ code, active: true, limit: 1 });
+    const [found] = list.data;
+    if (!found) throw badRequest('There is no such promotion code', { field: 'promotionCode' });
+    return { discounts: [{ promotion_code: found.id }] };
+  };
+
+  const open = async (input: CheckoutInput, user: Buyer | null) => {
+    const price = await findPrice(strapi, input.price, await stripe.scope());
+    const stripePrice = await stripePriceOf(price, catalogue);
+    const discount = await discountOf(input.promotionCode);
+    const buyer = await buyerParams(strapi, stripe, worker, price, user);
+    const metadata = { ...buyer.metadata, price: price.documentId };
+    return stripe.client().checkout.sessions.create({
+      ...termsOf(price, { ...buyer, metadata }),
+      ...(buyer.customer && { customer: buyer.customer }),
+      ...discount,
+      line_items: [{ price: stripePrice, quantity: 1 }],
+      success_url: input.successUrl,
+      cancel_url: input.cancelUrl,
+      metadata,
+    });
+  };
+
+  return {
+    async create(input, user) {
+      assertAllowedUrl(strapi, input.successUrl, 'successUrl');
+      assertAllowedUrl(strapi, input.cancelUrl, 'cancelUrl');
+      const { id, url } = await askStripe(() => open(input, user));
+      if (!url) throw new Error('memberships: Stripe made a checkout session without a page');
+      return { url, sessionId: id };
+    },
+    sync: (sessionId) => askStripe(() => syncCheckout(strapi, stripe, worker, sessionId)),
+  };
+};

@@ -1,0 +1,62 @@
+import type { Core } from '@strapi/strapi';
+import type { CheckoutSyncResponse } from '../../../../contracts';
+import { notFound } from '../../errors';
+import { findPayer, table } from '../../store';
+import type { StripeAccess } from '../client';
+import { idOf } from '../readers/common';
+import { isMissing } from '../sync/subscription';
+import type { Worker } from '../worker';
+
+type Outcome = CheckoutSyncResponse['data'];
+
+/** How the buyer gets in, as `openAccount` decided it when the session was synchronised. */
+const accountOf = async (
+  strapi: Core.Strapi,
+  stripe: StripeAccess,
+  customer: string,
+  sessionId: string
+): Promise<Outcome['account']> => {
+  const payer = await findPayer(strapi, await stripe.scope(), customer);
+  if (!payer) return null;
+  const keys = [`set-password:${payer.member.documentId}`, `claim:${sessionId}`];
+  const mailed = await table(strapi, 'message').findOne({
+    where: { member: payer.member.id, key: { $in: keys } },
+    orderBy: { id: 'desc' },
+  });
+  if (!mailed) return 'member';
+  return mailed.template === 'claim' ? 'claim' : 'set-password';
+};
+
+const statusOf = (status: string | null): Outcome['status'] =>
+  status === 'complete' || status === 'expired' ? status : 'open';
+
+/**
+ * What the success page asks for: the same sync as a webhook's, answered once it is written, so that
+ * nobody who paid is told to wait for an event.
+ *
+ * @throws RequestError 404 `session-unknown`
+ */
+export const syncCheckout = async (
+  strapi: Core.Strapi,
+  stripe: StripeAccess,
+  worker: Worker,
+  sessionId: string
+): Promise<Outcome> => {
+  const session = await stripe
+    .client()
+    .checkout.sessions.retrieve(sessionId)
+    .catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+      throw notFound('There is no such checkout session', {
+        code: 'session-unknown',
+        field: 'sessionId',
+      });
+    });
+  const status = statusOf(session.status);
+  const customer = idOf(session.customer);
+  if (status !== 'complete' || !customer) return { status, synced: false, account: null };
+
+  await worker.syncNow(session.id);
+  const account = await accountOf(strapi, stripe, customer, session.id);
+  return { status, synced: account !== null, account };
+};

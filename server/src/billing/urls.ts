@@ -1,0 +1,34 @@
+import type { Core } from '@strapi/strapi';
+import { getConfig } from '../config';
+import { badRequest } from '../errors';
+
+const parse = (value: string): URL | null => (URL.canParse(value) ? new URL(value) : null);
+
+/** The origins a member may be sent back to: the owner's list, and the site's own. */
+const allowedOrigins = (strapi: Core.Strapi): Set<string> => {
+  const own = parse(strapi.config.get<string>('server.absoluteUrl', ''));
+  return new Set([...getConfig(strapi).checkout.allowedOrigins, ...(own ? [own.origin] : [])]);
+};
+
+/**
+ * Refuses to send a member anywhere but to an origin of the owner's: an open redirect behind a
+ * payment page would lend a thief the site's good name.
+ *
+ * @param field the key of the body it came from
+ * @throws RequestError 400 `origin-not-allowed`
+ */
+export const assertAllowedUrl = (strapi: Core.Strapi, value: string, field: string): void => {
+  const url = parse(value);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw badRequest(`${field} must be an absolute http(s) URL`, {
+      code: 'origin-not-allowed',
+      field,
+    });
+  }
+  if (!allowedOrigins(strapi).has(url.origin)) {
+    throw badRequest(
+      `${field} is on ${url.origin}, which is not among the plugin's checkout.allowedOrigins`,
+      { code: 'origin-not-allowed', field }
+    );
+  }
+};

@@ -1,0 +1,95 @@
+import type { Core } from '@strapi/strapi';
+import * as yup from 'yup';
+import { MEMBER_STATUSES, type GrantInput, type MemberInput } from '../../../contracts';
+import { badRequest } from '../errors';
+import { getService } from '../get-service';
+import type { MemberQuery } from '../store';
+import { action, parse } from './action';
+
+const SORTS = ['joinedAt', 'email', 'name'] as const;
+const DIRECTIONS = ['asc', 'desc'] as const;
+
+const listQuery = yup
+  .object({
+    page: yup.number().integer().min(1).default(1),
+    pageSize: yup.number().integer().min(1).max(100).default(25),
+    _q: yup.string().trim().max(200),
+    tier: yup.string(),
+    status: yup.string().oneOf([...MEMBER_STATUSES]),
+    sort: yup.string().default('joinedAt:desc'),
+  })
+  .required();
+
+const sortOf = (sort: string): MemberQuery['sort'] => {
+  const [by, to = 'asc'] = sort.split(':');
+  const column = SORTS.find((name) => name === by);
+  const direction = DIRECTIONS.find((name) => name === to);
+  if (column && direction) return { column, direction };
+  throw badRequest('sort must be joinedAt, email or name, with :asc or :desc', { field: 'sort' });
+};
+
+const memberInput: yup.Schema<MemberInput> = yup
+  .object({
+    email: yup.string().strict().email().max(254).required(),
+    name: yup.string().strict().max(255),
+  })
+  .required();
+
+const grantInput: yup.Schema<GrantInput> = yup
+  .object({
+    tier: yup.string().strict().required(),
+    endsAt: yup
+      .string()
+      .strict()
+      .nullable()
+      .test(
+        'date',
+        'endsAt must be a date and time such as 2027-01-31T00:00:00Z',
+        (value) => value === null || value === undefined || !Number.isNaN(Date.parse(value))
+      ),
+  })
+  .required();
+
+const param = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export const adminMembers = ({ strapi }: { strapi: Core.Strapi }) => ({
+  /** `GET /memberships/members` → `MembersResponse` */
+  find: action(async (ctx) => {
+    const { _q, status, sort, ...query } = await parse(listQuery, ctx.query);
+    ctx.body = await getService(strapi, 'membership').members({
+      ...query,
+      q: _q || undefined,
+      status: MEMBER_STATUSES.find((name) => name === status),
+      sort: sortOf(sort),
+    });
+  }),
+
+  /** `GET /memberships/members/:documentId` → `MemberResponse` */
+  findOne: action(async (ctx) => {
+    ctx.body = {
+      data: await getService(strapi, 'membership').member(param(ctx.params.documentId)),
+    };
+  }),
+
+  /** `POST /memberships/members` → `MemberResponse` */
+  create: action(async (ctx) => {
+    const input = await parse(memberInput, ctx.request.body ?? {});
+    ctx.status = 201;
+    ctx.body = { data: await getService(strapi, 'membership').add(input) };
+  }),
+
+  /** `POST /memberships/members/:documentId/grants` → `GrantResponse` */
+  give: action(async (ctx) => {
+    const input = await parse(grantInput, ctx.request.body ?? {});
+    const data = await getService(strapi, 'membership').give(param(ctx.params.documentId), input);
+    ctx.status = 201;
+    ctx.body = { data };
+  }),
+
+  /** `DELETE /memberships/members/:documentId/grants/:grant` → `GrantResponse` */
+  end: action(async (ctx) => {
+    const { documentId, grant } = ctx.params;
+    const data = await getService(strapi, 'membership').end(param(documentId), param(grant));
+    ctx.body = { data };
+  }),
+});

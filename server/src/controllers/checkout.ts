@@ -1,0 +1,49 @@
+import type { Core } from '@strapi/strapi';
+import * as yup from 'yup';
+import type { CheckoutInput, CheckoutSyncInput } from '../../../contracts';
+import { getService } from '../get-service';
+import { action, parse } from './action';
+import { callerOf } from './caller';
+import { createLimit } from './limit';
+
+const input: yup.Schema<CheckoutInput> = yup
+  .object({
+    price: yup.string().strict().required(),
+    successUrl: yup.string().strict().required(),
+    cancelUrl: yup.string().strict().required(),
+    promotionCode: yup.string().strict(),
+  })
+  .required();
+
+const syncInput: yup.Schema<CheckoutSyncInput> = yup
+  .object({
+    sessionId: yup
+      .string()
+      .strict()
+      .matches(/^cs_\w+$/, 'sessionId must look like cs_…')
+      .required(),
+  })
+  .required();
+
+export const checkout = ({ strapi }: { strapi: Core.Strapi }) => {
+  const limit = createLimit(strapi);
+  return {
+    /** `POST /api/memberships/checkout` → `{ data: { url, sessionId } }` */
+    create: action(async (ctx) => {
+      await limit(ctx);
+      const body = await parse(input, ctx.request.body ?? {});
+      const data = await getService(strapi, 'billing').checkout.create(body, callerOf(ctx));
+      ctx.body = { data };
+    }),
+
+    /** `POST /api/memberships/checkout/sync` → `{ data: { status, synced, account } }` */
+    sync: action(async (ctx) => {
+      await limit(ctx);
+      const { sessionId } = await parse(syncInput, ctx.request.body ?? {});
+      const data = await getService(strapi, 'billing').checkout.sync(sessionId);
+      // A guest's mail was planned with it.
+      getService(strapi, 'background').wake();
+      ctx.body = { data };
+    }),
+  };
+};

@@ -1,0 +1,38 @@
+import type { Core } from '@strapi/strapi';
+import type { Status } from '../../../contracts';
+import { getConfig } from '../config';
+import { action } from './action';
+
+/** The site's languages besides its default one; none without the i18n plugin. */
+const otherLocales = async (strapi: Core.Strapi): Promise<string[]> => {
+  const i18n: unknown = strapi.plugin('i18n');
+  if (!i18n) return [];
+  const locales = strapi.plugin('i18n').service('locales');
+  const all: { code: string }[] = await locales.find();
+  const standard: string = await locales.getDefaultLocale();
+  return all.map(({ code }) => code).filter((code) => code !== standard);
+};
+
+export const status = ({ strapi }: { strapi: Core.Strapi }) => ({
+  /** `GET /memberships/status` → `StatusResponse`; never a secret */
+  find: action(async (ctx) => {
+    const { stripe, revenue } = getConfig(strapi);
+    const configured = stripe.secretKey !== null;
+    const webhookConfigured = stripe.webhookSecrets.length > 0;
+    const data: Status = {
+      stripe: {
+        configured,
+        mode: configured ? (stripe.livemode ? 'live' : 'test') : null,
+        webhookConfigured,
+        missing: [
+          ...(configured ? [] : ['STRIPE_SECRET_KEY']),
+          ...(webhookConfigured ? [] : ['STRIPE_WEBHOOK_SECRET']),
+        ],
+      },
+      webhookPath: `${strapi.config.get<string>('api.rest.prefix', '/api')}/memberships/webhook`,
+      timeZone: revenue.timeZone,
+      locales: await otherLocales(strapi),
+    };
+    ctx.body = { data };
+  }),
+});

@@ -1,0 +1,97 @@
+import type { Core } from '@strapi/strapi';
+import { getConfig } from '../config';
+import { refKey, type DocumentRef } from '../store/rules';
+import type { Entry, Model, RequestContext } from '../strapi-types';
+import { forbidCaching } from './caches';
+import { gatedEntry, type Issued } from './entry';
+import { readGatedTypes, type GatedType, type GatedTypes } from './gated-types';
+import { isContentApi } from './reader';
+import { createGateRequest, type GateRequest } from './request';
+import { defaultRule, failed } from './verdicts';
+import { walk, type GetModel } from './walk';
+
+/** The gate of one booted site, which its adapters share. */
+export interface Gate {
+  types: GatedTypes;
+  getModel: GetModel;
+  /** The request to gate for; null for the admin, cron and scripts, which pass. */
+  current(): RequestContext | null;
+  /** What was decided in this request so far. */
+  request(ctx: RequestContext): GateRequest;
+  /** Gates every gated entry in an answer of the content API, at any depth. */
+  answer(ctx: RequestContext, data: unknown, model: Model): Promise<unknown>;
+}
+
+/** `{ count: 3 }`, what `populate[x][count]=true` puts in place of entries. */
+const isCount = (entry: Entry): boolean =>
+  typeof entry.count === 'number' && Object.keys(entry).length === 1;
+
+/** Every schema by uid: Strapi types its own look-up by the uids of the site it was generated for. */
+const modelsOf = (strapi: Core.Strapi): Map<string, Model> => {
+  const all: Model[] = [...Object.values(strapi.contentTypes), ...Object.values(strapi.components)];
+  return new Map(all.map((model) => [model.uid, model]));
+};
+
+export const createGate = (strapi: Core.Strapi): Gate => {
+  const models = modelsOf(strapi);
+  const types = readGatedTypes(models.values());
+  const getModel: GetModel = (uid) => models.get(uid);
+  const requests = new WeakMap<RequestContext, GateRequest>();
+  const issued: Issued = new WeakSet();
+
+  const request = (ctx: RequestContext): GateRequest => {
+    const known = requests.get(ctx) ?? createGateRequest(strapi, types, ctx);
+    requests.set(ctx, known);
+    return known;
+  };
+
+  const isDone = ({ membershipAccess }: Entry): boolean =>
+    typeof membershipAccess === 'object' &&
+    membershipAccess !== null &&
+    issued.has(membershipAccess);
+
+  /** The gated type of an entry that is still to be gated. */
+  const pending = (entry: Entry, model: Model): GatedType | undefined => {
+    const type = types.get(model.uid);
+    return type && !isCount(entry) && !isDone(entry) ? type : undefined;
+  };
+
+  const refOf = (entry: Entry, type: GatedType): DocumentRef | null =>
+    typeof entry.documentId === 'string' ? { uid: type.uid, documentId: entry.documentId } : null;
+
+  return {
+    types,
+    getModel,
+    request,
+    current() {
+      if (types.size === 0 || !getConfig(strapi).access.enabled) return null;
+      const ctx: RequestContext | undefined = strapi.requestContext.get();
+      return ctx && isContentApi(ctx) ? ctx : null;
+    },
+    async answer(ctx, data, model) {
+      const refs: DocumentRef[] = [];
+      let found = types.has(model.uid);
+      walk(data, model, getModel, (entry, at) => {
+        const type = pending(entry, at);
+        if (type) {
+          found = true;
+          const ref = refOf(entry, type);
+          if (ref) refs.push(ref);
+        }
+        return entry;
+      });
+      if (!found) return data;
+      forbidCaching(ctx);
+
+      const verdicts = await request(ctx).decide(refs);
+      return walk(data, model, getModel, (entry, at) => {
+        const type = pending(entry, at);
+        if (!type) return entry;
+        const ref = refOf(entry, type);
+        // Without its documentId nothing is known of an entry: closed.
+        const verdict = (ref && verdicts.get(refKey(ref))) ?? failed(defaultRule(strapi, type));
+        return gatedEntry(entry, type, verdict, issued);
+      });
+    },
+  };
+};

@@ -1,0 +1,126 @@
+import type { Core } from '@strapi/strapi';
+import type { MembershipAccess } from '../../../contracts';
+import { getConfig, now } from '../config';
+import { isActive } from '../domain/access';
+import { findHoldings, type Holdings } from '../store/holdings';
+import { findRules, refKey, type DocumentRef } from '../store/rules';
+import type { RequestContext } from '../strapi-types';
+import type { Gate } from './gate';
+import { toReader } from './reader';
+import { createRules, type Rules } from './rules';
+import { defaultRule, judge, toMembershipAccess, type Verdict } from './verdicts';
+
+/** A member by documentId, as `plugin::memberships.member` has it. */
+export interface MemberRef {
+  documentId: string;
+}
+
+/** Whoever is asking: a request of the content API, or a member. */
+export type Who = RequestContext | MemberRef;
+
+/** What the caller holds, for policies and paywalls. */
+export interface Standing {
+  signedIn: boolean;
+  suspended: boolean;
+  /** Staff or a token that reads everything. */
+  readAll: boolean;
+  /** Slugs of the tiers held now. */
+  held: string[];
+  /** documentIds of the tiers held now and of every tier those include. */
+  opens: string[];
+}
+
+/** `strapi.plugin('memberships').service('access')`: the gate for a site's own code. */
+export interface Access {
+  /** Whether somebody may read a document now. Documents of types that are not gated: yes. */
+  can(who: Who, uid: string, documentId: string): Promise<boolean>;
+  /** The same with its reason, as `membershipAccess` in an answer; null when the type is not gated. */
+  explain(who: Who, uid: string, documentId: string): Promise<MembershipAccess | null>;
+  /** Of some entries of one type, those that somebody may read now. */
+  filter<T extends { documentId: string }>(who: Who, uid: string, entries: T[]): Promise<T[]>;
+  /**
+   * Entries as the caller may see them, with `membershipAccess`, at any depth: for controllers that
+   * do not end in `sanitizeOutput`.
+   */
+  sanitize(ctx: RequestContext, uid: string, data: unknown): Promise<unknown>;
+  /** What the caller of a request holds. */
+  standing(ctx: RequestContext): Promise<Standing>;
+  /** Whether a content type is gated. */
+  isGated(uid: string): boolean;
+  rules: Rules;
+}
+
+const isRequest = (who: Who): who is RequestContext => 'request' in who;
+
+export const createAccessService = (strapi: Core.Strapi, gate: () => Gate): Access => {
+  const decideFor = async (
+    member: MemberRef,
+    refs: DocumentRef[]
+  ): Promise<Map<string, Verdict>> => {
+    const at = now(strapi);
+    const rules = await findRules(strapi, refs);
+    const holdings = await findHoldings(strapi, { memberDocumentId: member.documentId });
+    const reader = {
+      ...toReader({ userId: null, readAll: null }, holdings),
+      signedIn: holdings.member !== null,
+    };
+    return new Map(
+      refs.flatMap((ref) => {
+        const type = gate().types.get(ref.uid);
+        if (!type) return [];
+        const rule = rules.get(refKey(ref)) ?? defaultRule(strapi, type);
+        return [[refKey(ref), judge(rule, reader, at)] as const];
+      })
+    );
+  };
+
+  const decide = (who: Who, refs: DocumentRef[]): Promise<Map<string, Verdict>> =>
+    isRequest(who) ? gate().request(who).decide(refs) : decideFor(who, refs);
+
+  const applies = (uid: string): boolean =>
+    getConfig(strapi).access.enabled && gate().types.has(uid);
+
+  const held = ({ grants }: Holdings, at: number) => grants.filter((grant) => isActive(grant, at));
+
+  return {
+    rules: createRules(strapi, gate),
+    isGated: (uid) => gate().types.has(uid),
+    async can(who, uid, documentId) {
+      if (!applies(uid)) return true;
+      const ref = { uid, documentId };
+      return (await decide(who, [ref])).get(refKey(ref))?.decision.granted ?? false;
+    },
+    async explain(who, uid, documentId) {
+      if (!gate().types.has(uid)) return null;
+      const ref = { uid, documentId };
+      const verdict = (await decide(who, [ref])).get(refKey(ref));
+      return verdict ? toMembershipAccess(verdict, false) : null;
+    },
+    async filter(who, uid, entries) {
+      if (!applies(uid)) return entries;
+      const refs = entries.map(({ documentId }) => ({ uid, documentId }));
+      const verdicts = await decide(who, refs);
+      return entries.filter(
+        ({ documentId }) => verdicts.get(refKey({ uid, documentId }))?.decision.granted ?? false
+      );
+    },
+    async sanitize(ctx, uid, data) {
+      const model = gate().getModel(uid);
+      if (!model) throw new Error(`there is no content type ${uid}`);
+      return getConfig(strapi).access.enabled ? gate().answer(ctx, data, model) : data;
+    },
+    async standing(ctx) {
+      const request = gate().request(ctx);
+      const caller = await request.caller();
+      const holdings = await request.holdings();
+      const active = holdings.suspended ? [] : held(holdings, request.at);
+      return {
+        signedIn: caller.userId !== null,
+        suspended: holdings.suspended,
+        readAll: caller.readAll !== null,
+        held: [...new Set(active.flatMap(({ tier }) => (tier ? [tier.slug] : [])))],
+        opens: [...new Set(active.flatMap(({ opens }) => opens))],
+      };
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import type {
+  GrantRow as GrantAnswer,
+  PaymentRow as PaymentAnswer,
+  SubscriptionRow as SubscriptionAnswer,
+  TierRef,
+} from '../../../contracts';
+import { isActive } from '../domain/grants';
+import { exponentOf } from '../domain/money';
+import { toMs, toMsOrNull, type GrantRow, type PaymentRow, type SubscriptionRow } from '../store';
+
+/** A tier as other answers refer to it. */
+export const tierRef = ({ documentId, name, slug }: TierRef): TierRef => ({
+  documentId,
+  name,
+  slug,
+});
+
+export const isGrantActive = (row: GrantRow, now: number): boolean =>
+  isActive(
+    {
+      startsAt: row.startsAt === null ? 0 : toMs(row.startsAt),
+      endsAt: toMsOrNull(row.endsAt),
+      revokedAt: toMsOrNull(row.revokedAt),
+    },
+    now
+  );
+
+/** A grant as it leaves the server. */
+export const presentGrant = (row: GrantRow, now: number): GrantAnswer => ({
+  documentId: row.documentId,
+  tier: row.tier ? tierRef(row.tier) : null,
+  source: row.source,
+  startsAt: row.startsAt,
+  endsAt: row.endsAt,
+  revokedAt: row.revokedAt,
+  active: isGrantActive(row, now),
+});
+
+/** @param tiers every tier by documentId: items name theirs so */
+export const presentSubscription = (
+  row: SubscriptionRow,
+  tiers: ReadonlyMap<string, TierRef>
+): SubscriptionAnswer => ({
+  documentId: row.documentId,
+  stripeId: row.stripeId ?? '',
+  livemode: row.livemode === true,
+  status: row.status,
+  currency: row.currency,
+  items: (row.items ?? []).map(({ tier, quantity, amount, interval, intervalCount }) => ({
+    tier: tier === null ? null : (tiers.get(tier) ?? null),
+    quantity,
+    amount,
+    interval,
+    intervalCount,
+  })),
+  startDate: row.startDate,
+  currentPeriodEnd: row.currentPeriodEnd,
+  cancelAtPeriodEnd: row.cancelAtPeriodEnd,
+  cancelAt: row.cancelAt,
+  endedAt: row.endedAt,
+  trialEnd: row.trialEnd,
+});
+
+/** Amounts leave as numbers: Stripe's largest fits a safe integer many times over. */
+export const presentPayment = (row: PaymentRow): PaymentAnswer => ({
+  documentId: row.documentId,
+  stripeId: row.stripeId ?? '',
+  number: row.number,
+  status: row.status,
+  currency: row.currency,
+  exponent: exponentOf(row.currency),
+  amountDue: Number(row.amountDue),
+  amountPaid: Number(row.amountPaid),
+  created: row.created,
+  paidAt: row.paidAt,
+  attemptCount: row.attemptCount,
+  nextPaymentAttempt: row.nextPaymentAttempt,
+  hostedInvoiceUrl: row.hostedInvoiceUrl,
+});

@@ -1,0 +1,15 @@
+import { ADMIN_ACTIONS } from '../constants';
+import { adminRoute, type Route } from './route';
+
+const RULE = '/rules/:uid/:documentId';
+
+export const gateAdminRoutes: Route[] = [
+  adminRoute('GET', RULE, 'rules.find', ADMIN_ACTIONS.rulesRead),
+  adminRoute('PUT', RULE, 'rules.update', ADMIN_ACTIONS.rulesUpdate),
+  adminRoute('DELETE', RULE, 'rules.delete', ADMIN_ACTIONS.rulesUpdate),
+];
+
+export const gateContentApiRoutes: Route[] = [
+  { method: 'GET', path: '/access/:uid/:documentId', handler: 'access.explain' },
+  { method: 'GET', path: '/content/read-all', handler: 'content.readAll' },
+];
