@@ -36,8 +36,7 @@ export const check = async (): Promise<boolean> => {
   try {
     const site = await startSite({
       port,
-      database: path.join(folder, 'data.db'),
-      mailbox: path.join(folder, 'mailbox'),
+      folder,
       serveAdmin: false,
       desk: { ...stripe.desk, admin: false },
       stripe: stripe.settings,

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildWhatIsStale } from './build';
 import { SITE, TEMPORARY } from './paths';
@@ -40,7 +40,11 @@ export const demo = async ({ fresh }: { fresh: boolean }): Promise<void> => {
   const realKey = process.env.STRIPE_SECRET_KEY?.trim();
   // Rows of one Stripe account have no place in a demo of another.
   const folder = path.join(TEMPORARY, realKey ? 'demo-stripe' : 'demo');
-  if (fresh) rmSync(folder, { recursive: true, force: true });
+  const stateFile = path.join(folder, 'stripe.json');
+  // A database whose simulator is gone would point at a Stripe that knows nothing of it.
+  if (fresh || (!realKey && !existsSync(stateFile))) {
+    rmSync(folder, { recursive: true, force: true });
+  }
 
   await buildWhatIsStale({ admin: true }, say);
   say('Starting …');
@@ -49,12 +53,11 @@ export const demo = async ({ fresh }: { fresh: boolean }): Promise<void> => {
     ? await connectRealStripe(realKey)
     : await startSimulator({
         siteUrl: `http://127.0.0.1:${port}`,
-        stateFile: path.join(folder, 'stripe.json'),
+        stateFile,
       });
   const site = await startSite({
     port,
-    database: path.join(folder, 'data.db'),
-    mailbox: path.join(folder, 'mailbox'),
+    folder,
     serveAdmin: true,
     desk: { ...stripe.desk, admin: true },
     stripe: stripe.settings,

@@ -112,7 +112,7 @@ export const journey = async (report: Report, { site, stripe }: Places): Promise
   });
 
   await step('the member pays', async () => {
-    const answer = await fillForm(payPage, { email });
+    const answer = await fillForm(payPage, { email, outcome: 'pay' });
     expect(
       answer.status < 400,
       'the payment page takes the form',
@@ -155,7 +155,7 @@ export const journey = async (report: Report, { site, stripe }: Places): Promise
       body: { returnUrl: `${site}/account` },
     });
     const { url } = data<PortalResponse>(answer).data;
-    const done = await fillForm(url, {}, /cancel/);
+    const done = await fillForm(url, { feedback: 'unused' }, /cancel/);
     expect(done.status < 400, 'the portal takes the form', `${done.status} ${done.text}`);
     const mine = await until('a subscription that ends', me, ({ subscriptions: [one] }) =>
       Boolean(one && (one.cancelAtPeriodEnd || one.cancelAt))

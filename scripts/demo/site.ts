@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { createStrapi, type Core } from '@strapi/strapi';
 import { SITE } from './paths';
 
@@ -12,9 +14,8 @@ export interface Desk {
 
 export interface SiteOptions {
   port: number;
-  /** Absolute. */
-  database: string;
-  mailbox: string;
+  /** Absolute; the database, the uploads and the mails go into it. */
+  folder: string;
   serveAdmin: boolean;
   desk: Desk;
   stripe: { secretKey: string; webhookSecret?: string | undefined; apiBase?: string | undefined };
@@ -33,7 +34,7 @@ const HOOK = Symbol.for('memberships.site');
  * own could not.
  */
 export const startSite = async (options: SiteOptions): Promise<RunningSite> => {
-  const { port, stripe, desk } = options;
+  const { port, folder, stripe, desk } = options;
   const url = `http://127.0.0.1:${port}`;
   Object.assign(process.env, {
     NODE_ENV: 'production',
@@ -41,8 +42,9 @@ export const startSite = async (options: SiteOptions): Promise<RunningSite> => {
     PORT: String(port),
     PUBLIC_URL: url,
     DATABASE_CLIENT: 'sqlite',
-    DATABASE_FILENAME: options.database,
-    MAILBOX_DIR: options.mailbox,
+    DATABASE_FILENAME: path.join(folder, 'data.db'),
+    MAILBOX_DIR: path.join(folder, 'mailbox'),
+    PUBLIC_DIR: path.join(folder, 'public'),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     STARTUP_LOG: 'false',
     AUTH_RATE_LIMIT: 'false',
@@ -52,6 +54,7 @@ export const startSite = async (options: SiteOptions): Promise<RunningSite> => {
     STRIPE_API_BASE: stripe.apiBase ?? '',
   });
   Reflect.set(globalThis, HOOK, { clock: () => desk.now(), desk });
+  mkdirSync(path.join(folder, 'public/uploads'), { recursive: true });
   process.chdir(SITE);
 
   const strapi = await createStrapi({

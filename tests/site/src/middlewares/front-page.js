@@ -1,16 +1,27 @@
-const { createReadStream } = require('node:fs');
+const { createReadStream, existsSync } = require('node:fs');
 const path = require('node:path');
 
 const PAGES =
-  /^\/(?:(?:fr\/)?(?:read|letters)\/[^/]+|letters|join|welcome|account|sign-in|sign-up|set-password|claim)?\/?$/;
+  /^\/(?:(?:fr\/)?read\/[^/]+|letters|join|welcome|account|sign-in|sign-up|set-password|claim)?\/?$/;
+/** No dot but the one before the ending: nothing above the folder can be named. */
+const ASSETS = /^\/assets(?:\/[a-z0-9-]+)+\.(?:js|css|svg)$/;
 
-/** The magazine is one HTML file at a handful of addresses; Strapi would send `/` to its admin. */
+const fileOf = (address) => {
+  if (ASSETS.test(address)) return address;
+  return PAGES.test(address) ? 'index.html' : null;
+};
+
+/**
+ * The magazine is one HTML file at a handful of addresses, where Strapi would send `/` to its admin.
+ * Read from this project's own folder: `PUBLIC_DIR` may put the uploads elsewhere.
+ */
 module.exports = (config, { strapi }) => {
-  const page = path.join(strapi.dirs.static.public, 'index.html');
+  const folder = path.join(strapi.dirs.app.root, 'public');
   return async (ctx, next) => {
-    if (ctx.method !== 'GET' || !PAGES.test(ctx.path)) return next();
-    ctx.type = 'html';
+    const name = ctx.method === 'GET' || ctx.method === 'HEAD' ? fileOf(ctx.path) : null;
+    if (name === null || !existsSync(path.join(folder, name))) return next();
+    ctx.type = path.extname(name);
     ctx.set('Cache-Control', 'no-cache');
-    ctx.body = createReadStream(page);
+    ctx.body = createReadStream(path.join(folder, name));
   };
 };
