@@ -37,6 +37,9 @@ export async function startStripe(options: StartOptions = {}): Promise<StripeSim
   const server = createServer(createHandler(simulator, new Set([secretKey, liveSecretKey])));
   const port = await listen(server, options.port ?? 0);
   url = `http://127.0.0.1:${port}`;
+  // A clock that runs by itself makes things happen without anybody calling.
+  const tick = options.now === undefined ? setInterval(() => simulator.catchUp(), 1000) : undefined;
+  tick?.unref();
   const endpoint = options.webhook && simulator.addWebhook(options.webhook.url, options.webhook);
   const { stop, ...rest } = simulator;
   return {
@@ -46,6 +49,7 @@ export async function startStripe(options: StartOptions = {}): Promise<StripeSim
     liveSecretKey,
     webhookSecret: endpoint?.secret,
     close: async () => {
+      clearInterval(tick);
       await stop();
       await shut(server);
     },

@@ -16,8 +16,6 @@ async function main(): Promise<void> {
       ? { webhook: { url: values.webhook, ...(values.secret ? { secret: values.secret } : {}) } }
       : {}),
   });
-  // The clock runs by itself here: what falls due happens within a second of its time.
-  setInterval(() => simulator.catchUp(), 1000).unref();
   const lines = [
     `Stripe, simulated, at ${simulator.url}`,
     `STRIPE_API_BASE=${simulator.url}`,

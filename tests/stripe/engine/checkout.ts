@@ -4,6 +4,7 @@ import type { CheckoutSession, Customer, PaymentMethod } from '../types';
 import type { World } from '../world';
 import { testCards, type TestCard } from './cards';
 import { declineOf } from './charge';
+import { applyCode } from './checkout-total';
 import type { CheckoutPlan } from './checkout-plan';
 import { buildCustomer } from './customers';
 import { confirmIntent, createIntent } from './payment-intents';
@@ -14,6 +15,8 @@ export interface Payment {
   /** What the visitor typed when the session has no customer and no e-mail. */
   email?: string;
   name?: string;
+  /** Typed on the page of a session with `allow_promotion_codes`. */
+  promotionCode?: string;
   /** A test payment method such as `pm_card_visa`. */
   card?: string;
 }
@@ -23,11 +26,13 @@ export type Completed =
 
 /** The visitor presses Pay. A refused card leaves the session open for another try. */
 export function completeCheckout(world: World, id: string, payment: Payment): Completed {
-  const session = world.tables.checkoutSessions.get(id);
-  const plan = world.checkoutPlans.get(id);
-  if (!session || session.status !== 'open' || !plan) {
+  const opened = world.tables.checkoutSessions.get(id);
+  if (opened?.status !== 'open') {
     throw invalid('This Checkout Session is no longer open.', 'session');
   }
+  const session = payment.promotionCode ? applyCode(world, opened, payment.promotionCode) : opened;
+  const plan = world.checkoutPlans.get(id);
+  if (!plan) throw new Error(`No plan for ${id}`);
   const email = emailOf(world, session, payment);
   if (!email) throw invalid('An e-mail address is needed.', 'email');
   const card = cardOf(payment.card);
@@ -67,6 +72,8 @@ function startSubscription(
     ...rest,
     customer,
     items: plan.items,
+    discounts: plan.discounts,
+    session: session.id,
     defaultPaymentMethod: method?.id ?? null,
     trialEnd: trialDays === null ? trialEnd : now + trialDays * 86_400,
     collectNow: true,

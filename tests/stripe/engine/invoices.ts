@@ -2,6 +2,7 @@ import { change, create, emit } from '../events/record';
 import { newId } from '../store/ids';
 import type { Customer, Invoice, Subscription } from '../types';
 import type { World } from '../world';
+import { discountLines, dropUsed } from './discounts';
 import { placeLines, type LineDraft } from './invoice-lines';
 import { cancelIntent, createIntent } from './payment-intents';
 
@@ -23,7 +24,9 @@ export function draftInvoice(
   const id = newId('in');
   const now = world.now(subscription.test_clock);
   const customer = world.tables.customers.get(subscription.customer);
-  const total = draft.lines.reduce((sum, line) => sum + line.amount, 0);
+  const { lines, totals } = discountLines(world, subscription, draft.lines);
+  const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
+  const total = totals.reduce((rest, each) => rest - each.amount, subtotal);
   const due = Math.max(total, 0);
   const row: Invoice = {
     id,
@@ -66,7 +69,7 @@ export function draftInvoice(
     default_source: null,
     default_tax_rates: [],
     description: null,
-    discounts: [],
+    discounts: subscription.discounts,
     due_date: null,
     effective_at: null,
     ending_balance: null,
@@ -77,7 +80,7 @@ export function draftInvoice(
     issuer: { type: 'self' },
     last_finalization_error: null,
     latest_revision: null,
-    lines: placeLines(id, draft.lines),
+    lines: placeLines(id, lines),
     livemode: world.livemode,
     metadata: {},
     next_payment_attempt: null,
@@ -110,17 +113,20 @@ export function draftInvoice(
       paid_at: null,
       voided_at: null,
     },
-    subtotal: total,
-    subtotal_excluding_tax: total,
+    subtotal,
+    subtotal_excluding_tax: subtotal,
     test_clock: subscription.test_clock,
     total,
-    total_discount_amounts: [],
+    total_discount_amounts: totals,
     total_excluding_tax: total,
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: now,
   };
-  return create(world, world.tables.invoices, row, 'invoice.created');
+  const made = create(world, world.tables.invoices, row, 'invoice.created');
+  const discounts = dropUsed(world, subscription, totals);
+  change(world, world.tables.subscriptions, subscription.id, { discounts });
+  return made;
 }
 
 /** Numbers the invoice, opens it and, if anything is due, makes the intent that will pay it. */

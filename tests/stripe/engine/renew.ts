@@ -3,6 +3,7 @@ import type { Invoice, Subscription, SubscriptionItem } from '../types';
 import type { World } from '../world';
 import { nextBoundary } from './calendar';
 import { draftInvoice, finalizeInvoice, markUncollectible, voidInvoice } from './invoices';
+import { dropUsed } from './discounts';
 import { itemLine, pendingLine, type LineDraft } from './invoice-lines';
 import { methodToCharge } from './payment-methods';
 import { cycleOf, itemList } from './subscribe';
@@ -32,12 +33,17 @@ export function renew(world: World, subscription: Subscription): void {
   const lines = items
     .filter((item) => item.current_period_start === now)
     .map((item) => itemLine(world, renewed, item, false));
-  const invoice = draftInvoice(world, subscription, {
-    reason: 'subscription_cycle',
-    lines: [...takePending(world, subscription), ...lines],
-    period,
-    finalizesIn: collects(renewed) ? world.settings.finalizeAfter : null,
-  });
+  const discounts = dropUsed(world, subscription, []);
+  const invoice = draftInvoice(
+    world,
+    { ...subscription, discounts },
+    {
+      reason: 'subscription_cycle',
+      lines: [...takePending(world, subscription), ...lines],
+      period,
+      finalizesIn: collects(renewed) ? world.settings.finalizeAfter : null,
+    }
+  );
   change(
     world,
     world.tables.subscriptions,

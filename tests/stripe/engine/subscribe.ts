@@ -5,6 +5,7 @@ import type { Customer, Price, Subscription, SubscriptionItem } from '../types';
 import type { World } from '../world';
 import { nextBoundary } from './calendar';
 import { noCancellation } from './cancel';
+import { redeem, type Redeemable } from './discounts';
 import { collect, settle, type Collected } from './collect';
 import { draftInvoice, finalizeInvoice, invoiceNow } from './invoices';
 import { itemLine } from './invoice-lines';
@@ -25,6 +26,9 @@ export interface SubscriptionSpec {
   /** Seconds; in the future. */
   trialEnd?: number | null;
   missingPaymentMethod?: string;
+  discounts?: Redeemable[];
+  /** The Checkout Session that makes it. */
+  session?: string;
   /** Whether the first invoice is collected in the same call. */
   collectNow: boolean;
 }
@@ -41,10 +45,14 @@ export function subscribe(world: World, spec: SubscriptionSpec): Subscribed {
   const owed = spec.items.some((item) => (item.price.unit_amount ?? 0) * item.quantity > 0);
   const trialing = row.trial_end !== null;
   const status = trialing ? 'trialing' : owed ? 'incomplete' : 'active';
-  create(world, subscriptions, { ...row, status }, 'customer.subscription.created');
+  const discounts = (spec.discounts ?? []).map(
+    (each) => redeem(world, row, each, spec.session ?? null).id
+  );
+  const made = { ...row, status, discounts };
+  create(world, subscriptions, made, 'customer.subscription.created');
 
   const lines = row.items.data.map((item) => itemLine(world, row, item, trialing));
-  const invoice = draftInvoice(world, row, {
+  const invoice = draftInvoice(world, made, {
     reason: 'subscription_create',
     lines,
     period: { start: row.created, end: row.created },

@@ -29,10 +29,12 @@ export function createControl(simulator: Simulator) {
     'POST /_sim/pay': (given) => {
       const outcome = text(given, 'outcome') === 'decline' ? 'decline' : 'pay';
       const [email, card] = [text(given, 'email'), text(given, 'card')];
+      const promotionCode = text(given, 'promotionCode');
       return simulator.pay(text(given, 'session') ?? '', {
         outcome,
         ...(email ? { email } : {}),
         ...(card ? { card } : {}),
+        ...(promotionCode ? { promotionCode } : {}),
       });
     },
     'POST /_sim/webhooks': (given) => {

@@ -26,8 +26,8 @@ export class IdempotencyKeys {
       this.entries.set(key, { fingerprint, answer: undefined });
       return undefined;
     }
+    const shown = key.slice(key.indexOf(':') + 1);
     if (entry.fingerprint !== fingerprint) {
-      const shown = key.slice(key.indexOf(':') + 1);
       throw new StripeFailure(400, {
         type: 'idempotency_error',
         message: `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${shown}' if you meant to execute a different request.`,
@@ -37,7 +37,7 @@ export class IdempotencyKeys {
       throw new StripeFailure(409, {
         type: 'idempotency_error',
         code: 'idempotency_key_in_use',
-        message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`,
+        message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${shown}. Please try again later.`,
       });
     }
     return entry.answer;

@@ -4,7 +4,7 @@ import { unauthorized } from './errors';
 
 const options = { depth: 20, arrayLimit: 1000, parameterLimit: 10_000 };
 
-/** The whole body as text; over 1 MB is refused by closing. */
+/** The whole body as text. */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));

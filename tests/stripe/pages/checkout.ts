@@ -34,7 +34,7 @@ export function checkoutPage(world: World, session: CheckoutSession, typed: Type
           <h2 id="pay">${world.account.business_profile?.name ?? 'Simulated shop'}</h2>
           ${alert(typed.error)}
           <form method="post" action="/c/pay/${session.id}">
-            ${emailField(world, session, typed)}
+            ${emailField(world, session, typed)} ${session.allow_promotion_codes && codeField}
             <p class="soft">
               The simulated card 4242 4242 4242 4242 is used. “Decline” tries one that the bank
               refuses.
@@ -67,6 +67,9 @@ export function closedPage(session: CheckoutSession | undefined): string {
     </section>`
   );
 }
+
+const codeField = html`<label for="code">Promotion code (optional)</label>
+  <input id="code" name="code" type="text" autocomplete="off" />`;
 
 function emailField(world: World, session: CheckoutSession, typed: Typed): Html {
   const customer = session.customer ? world.tables.customers.get(session.customer) : undefined;

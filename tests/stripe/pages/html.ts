@@ -3,7 +3,7 @@ export class Html {
   constructor(readonly text: string) {}
 }
 
-type Value = string | number | Html | Html[] | null | undefined | false;
+type Value = string | number | boolean | Html | Html[] | null | undefined;
 
 /** A template whose values are escaped unless they are markup themselves. */
 export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
@@ -12,7 +12,7 @@ export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
 }
 
 function render(value: Value): string {
-  if (value === null || value === undefined || value === false) return '';
+  if (value === null || value === undefined || typeof value === 'boolean') return '';
   if (Array.isArray(value)) return value.map(render).join('');
   return value instanceof Html ? value.text : escape(String(value));
 }

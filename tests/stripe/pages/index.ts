@@ -62,6 +62,7 @@ export function createPages(simulator: Simulator) {
       const done = simulator.pay(id, {
         outcome: form('outcome') === 'decline' ? 'decline' : 'pay',
         ...(email ? { email } : {}),
+        ...(form('code') ? { promotionCode: form('code') } : {}),
         ...(form('card') ? { card: form('card') } : {}),
       });
       if (done.outcome === 'declined') return again(402, done.message);

@@ -12,7 +12,8 @@ main { max-width:60rem; margin:0 auto; padding:1.5rem 1rem 3rem; }
 .columns { display:grid; gap:1.5rem; }
 @media (min-width: 48rem) { .columns { grid-template-columns: 1fr 1fr; align-items:start; } main { padding-top:3rem; } }
 .card { background:var(--card); border:1px solid var(--line); border-radius:.75rem; padding:1.25rem; }
-.card + .card { margin-top:1rem; }
+.card + .card { margin-top:1rem; } .columns > .card { margin-top:0; }
+.price small { font-size:1rem; font-weight:400; }
 h1 { font-size:1.5rem; line-height:1.25; margin:0 0 .5rem; overflow-wrap:anywhere; }
 h2 { font-size:1.125rem; margin:0 0 .75rem; overflow-wrap:anywhere; }
 .price { font-size:2rem; font-weight:650; margin:.25rem 0; }

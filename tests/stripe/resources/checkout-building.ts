@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
 import type { CheckoutPlan } from '../engine/checkout-plan';
+import { totalsOf } from '../engine/checkout-total';
+import { redeemable } from '../engine/discounts';
 import { productName } from '../engine/invoice-lines';
 import { invalid, missingParam } from '../http/errors';
 import { newId, token } from '../store/ids';
@@ -31,14 +33,13 @@ export function buildSession(world: World, given: Given): Built {
     items.map((item) => item.price),
     mode
   );
-  const plan = planOf(given, items);
+  const discounts = (given.discounts ?? []).map((each, index) =>
+    redeemable(world, each, `discounts[${index}]`)
+  );
+  const plan = { ...planOf(given, items), discounts };
   const lineItems = items.map((item) => lineItem(world, item));
-  const trial = plan.subscription.trialDays !== null || plan.subscription.trialEnd !== null;
-  const total = items.reduce((sum, item) => {
-    const free = trial && item.price.recurring !== null;
-    return sum + (free ? 0 : (item.price.unit_amount ?? 0) * item.quantity);
-  }, 0);
-  const session = sessionOf(world, given, mode, total, items[0]?.price.currency ?? null);
+  const blank = blankSession(world, given, mode, items[0]?.price.currency ?? null);
+  const session = { ...blank, ...totalsOf(plan) };
   return { session, plan, lineItems };
 }
 
@@ -122,7 +123,7 @@ function priceOf(
   return world.tables.prices.put(price);
 }
 
-function planOf(given: Given, items: CheckoutPlan['items']): CheckoutPlan {
+function planOf(given: Given, items: CheckoutPlan['items']): Omit<CheckoutPlan, 'discounts'> {
   const subscription = given.subscription_data;
   const payment = given.payment_intent_data;
   return {
@@ -162,11 +163,10 @@ function lineItem(world: World, { price, quantity }: CheckoutPlan['items'][numbe
   };
 }
 
-function sessionOf(
+function blankSession(
   world: World,
   given: Given,
   mode: string,
-  total: number,
   currency: string | null
 ): CheckoutSession {
   const id = `cs_${world.livemode ? 'live' : 'test'}_${token(58)}`;
@@ -180,8 +180,8 @@ function sessionOf(
     after_expiration: null,
     allow_promotion_codes: given.allow_promotion_codes ?? null,
     allowed_payment_method_types: null,
-    amount_subtotal: total,
-    amount_total: total,
+    amount_subtotal: null,
+    amount_total: null,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     billing_address_collection: given.billing_address_collection ?? null,
     cancel_url: given.cancel_url ?? null,

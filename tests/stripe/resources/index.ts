@@ -1,6 +1,7 @@
 import type { Route } from '../http/routes';
 import { accountRoutes } from './account';
 import { checkoutSessionRoutes } from './checkout-sessions';
+import { couponRoutes, promotionCodeRoutes } from './coupons';
 import { customerRoutes } from './customers';
 import { eventRoutes } from './events';
 import { invoiceRoutes } from './invoices';
@@ -9,6 +10,7 @@ import { paymentRoutes } from './payments';
 import { portalRoutes } from './portal';
 import { priceRoutes } from './prices';
 import { productRoutes } from './products';
+import { refundRoutes } from './refunds';
 import { setupIntentRoutes } from './setup-intents';
 import { subscriptionItemRoutes } from './subscription-items';
 import { subscriptionRoutes } from './subscriptions';
@@ -19,6 +21,7 @@ import { webhookEndpointRoutes } from './webhook-endpoints';
 export const routes: Route[] = [
   ...accountRoutes,
   ...checkoutSessionRoutes,
+  ...couponRoutes,
   ...customerRoutes,
   ...eventRoutes,
   ...invoiceRoutes,
@@ -27,6 +30,8 @@ export const routes: Route[] = [
   ...portalRoutes,
   ...priceRoutes,
   ...productRoutes,
+  ...promotionCodeRoutes,
+  ...refundRoutes,
   ...setupIntentRoutes,
   ...subscriptionItemRoutes,
   ...subscriptionRoutes,

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { declineError } from '../engine/cards';
 import { cancelIntent, confirmIntent, createIntent } from '../engine/payment-intents';
 import { paymentMethodNamed } from '../engine/payment-methods';
+import { settle } from '../engine/collect';
 import { change } from '../events/record';
 import { cardError, invalid } from '../http/errors';
 import { inRange, listPage } from '../http/lists';
@@ -116,6 +117,7 @@ function confirm(world: World, intent: PaymentIntent, method: string | undefined
   const card = paymentMethodNamed(world, method, 'payment_method');
   world.tables.paymentMethods.put(card);
   const attempt = confirmIntent(world, intent, card);
+  if (attempt.outcome === 'paid') settleInvoiceOf(world, intent.id);
   const after = world.tables.paymentIntents.get(intent.id) ?? intent;
   if (attempt.outcome !== 'declined') return after;
   throw cardError({
@@ -123,4 +125,12 @@ function confirm(world: World, intent: PaymentIntent, method: string | undefined
     charge: attempt.charge.id,
     payment_intent: after,
   });
+}
+
+/** A customer who confirms the intent of an invoice has paid that invoice. */
+function settleInvoiceOf(world: World, intent: string): void {
+  const payment = world.tables.invoicePayments.filter(
+    (row) => row.payment.payment_intent === intent && row.status === 'open'
+  )[0];
+  if (payment) settle(world, payment.invoice);
 }

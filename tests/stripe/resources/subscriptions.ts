@@ -2,10 +2,11 @@ import type Stripe from 'stripe';
 import { cancelNow } from '../engine/cancel';
 import { declineError } from '../engine/cards';
 import { declineOf } from '../engine/charge';
+import { redeem, redeemable } from '../engine/discounts';
 import { methodToCharge } from '../engine/payment-methods';
 import { subscribe } from '../engine/subscribe';
 import { billNow, changeItems, resume, type Proration } from '../engine/update-subscription';
-import { change } from '../events/record';
+import { change, emit } from '../events/record';
 import { cardError, invalid, missingParam } from '../http/errors';
 import { inRange, listPage, searchPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
@@ -96,7 +97,7 @@ export function updateSubscription(
       'id'
     );
   }
-  const changed = applyChanges(world, was, params);
+  const changed = withDiscounts(world, applyChanges(world, was, params), params.discounts);
   const trialEnded = was.status === 'trialing' && changed.status === 'active';
   if (!params.items) {
     const saved = save(world, changed);
@@ -113,6 +114,25 @@ export function updateSubscription(
 
 function save(world: World, row: Subscription): Subscription {
   return change(world, subscriptions(world), row.id, row, 'customer.subscription.updated');
+}
+
+/** A list of discounts replaces the one there was; those named by their own id stay. */
+function withDiscounts(
+  world: World,
+  row: Subscription,
+  given: Stored<Stripe.SubscriptionUpdateParams>['discounts']
+): Subscription {
+  if (given === undefined) return row;
+  const discounts = (given || []).map((each, index) =>
+    each.discount && row.discounts.includes(each.discount)
+      ? each.discount
+      : redeem(world, row, redeemable(world, each, `discounts[${index}]`), null).id
+  );
+  for (const id of row.discounts) {
+    const gone = world.tables.discounts.get(id);
+    if (gone && !discounts.includes(id)) emit(world, 'customer.discount.deleted', gone);
+  }
+  return { ...row, discounts };
 }
 
 function proration(given: string | undefined): Proration {
@@ -153,6 +173,9 @@ function createSubscription(
     description: params.description ?? null,
     defaultPaymentMethod: given ?? null,
     trialEnd,
+    discounts: (params.discounts || []).map((each, index) =>
+      redeemable(world, each, `discounts[${index}]`)
+    ),
     missingPaymentMethod:
       params.trial_settings?.end_behavior?.missing_payment_method ?? 'create_invoice',
     collectNow: behavior !== 'default_incomplete',
