@@ -56,6 +56,8 @@ const tickOnce = async (strapi: Core.Strapi): Promise<void> => {
 
   const added = fresh(MEMBER_ACTIONS);
   if (added.length === 0) return;
+  // On the first boot users-permissions may come after us; it makes the roles once, whoever asks.
+  await strapi.plugin('users-permissions').service('users-permissions').initialize();
   await tick(strapi, 'public', fresh(PUBLIC_ACTIONS));
   await tick(strapi, 'authenticated', added);
   await store.set({ value: [...ticked, ...added] });

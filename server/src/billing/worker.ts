@@ -6,7 +6,7 @@ import {
   LeaseLost,
   isDuplicate,
   markFailed,
-  pendingOf,
+  batchOf,
   receive,
   release,
   type Lease,
@@ -43,8 +43,8 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
   const owner = randomUUID();
 
   const process = async (scope: Scope, key: string, lease: Lease): Promise<void> => {
-    const batch = await pendingOf(strapi, scope, key);
-    if (batch.ids.length === 0) return;
+    const batch = await batchOf(strapi, scope, key);
+    if (batch.pending.length === 0) return;
     try {
       await syncKey({ strapi, stripe, scope, lease, batch }, key, (other) => withKey(scope, other));
     } catch (error) {

@@ -22,7 +22,8 @@ export const applyChange = async (
   if (!member) throw new Error(`memberships: member ${target.member} is gone`);
 
   const payments = (change.payments ?? []).map(({ stripeId }) => stripeId);
-  const known = await loadKnown(strapi, member.id, target, payments);
+  const { account, livemode } = target;
+  const known = await loadKnown(strapi, member.id, { account, livemode }, payments);
   const { access, revenue } = getConfig(strapi);
   const settlement = settle(known, change, access, now(strapi));
   await writeSettlement(

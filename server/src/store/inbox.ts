@@ -50,19 +50,20 @@ export const dueKeys = async (
 
 /** The rows that one fetch of a key answers; those that arrive later are not among them. */
 export interface Batch {
+  /** Of what is settled by a success: what waits, and what was given up before. */
   ids: number[];
-  /** The highest number of failed tries among them. */
-  attempts: number;
+  /** What waits, with the number of failed tries so far. */
+  pending: { id: number; attempts: number }[];
 }
 
-export const pendingOf = async (strapi: Core.Strapi, scope: Scope, key: string): Promise<Batch> => {
+export const batchOf = async (strapi: Core.Strapi, scope: Scope, key: string): Promise<Batch> => {
   const rows = await table(strapi, 'inbox').findMany({
-    where: { ...scope, key, status: 'pending' },
-    select: ['id', 'attempts'],
+    where: { ...scope, key, status: { $in: ['pending', 'dead'] } },
+    select: ['id', 'attempts', 'status'],
   });
   return {
     ids: rows.map(({ id }) => id),
-    attempts: Math.max(0, ...rows.map(({ attempts }) => attempts)),
+    pending: rows.filter(({ status }) => status === 'pending'),
   };
 };
 
@@ -87,19 +88,25 @@ const MAX_DELAY = 60 * 60 * SECOND;
 const backoff = (attempts: number): number =>
   Math.min(5 * SECOND * 2 ** (attempts - 1), MAX_DELAY) * (1 + Math.random() / 4);
 
-/** Puts a batch off after a failure; after the last try it is `dead`, to be shown with its error. */
+/**
+ * Puts a batch off after a failure. Each row counts its own tries, so that a burst of events during
+ * an outage does not use them up; after the last one it is `dead`, to be shown with its error, until
+ * a later success of its key.
+ */
 export const markFailed = async (
   strapi: Core.Strapi,
-  batch: Batch,
+  { pending }: Batch,
   reason: string
 ): Promise<void> => {
-  if (batch.ids.length === 0) return;
-  const attempts = batch.attempts + 1;
-  await close(strapi, batch.ids, {
-    attempts,
-    error: reason.slice(0, 1000),
-    ...(attempts >= MAX_ATTEMPTS
-      ? { status: 'dead' }
-      : { availableAt: toIso(now(strapi) + backoff(attempts)) }),
-  });
+  for (const before of new Set(pending.map(({ attempts }) => attempts))) {
+    const attempts = before + 1;
+    const ids = pending.filter((row) => row.attempts === before).map(({ id }) => id);
+    await close(strapi, ids, {
+      attempts,
+      error: reason.slice(0, 1000),
+      ...(attempts >= MAX_ATTEMPTS
+        ? { status: 'dead' }
+        : { availableAt: toIso(now(strapi) + backoff(attempts)) }),
+    });
+  }
 };

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { inboxModel, lockModel } from './models';
+import { resolveRelations } from './relations';
 
 export { openAccount, type Account } from './accounts';
 export { announce } from './announce';
@@ -20,7 +21,11 @@ export { afterCommit, isDuplicate, transaction } from './transaction';
 export * from './time';
 export type * from './rows';
 
-/** Adds the hidden models; they must be there before Strapi synchronises the schema. */
+/**
+ * Adds the hidden models, which must be there before Strapi synchronises the schema, and teaches the
+ * Document Service our relations.
+ */
 export const registerStore = (strapi: Core.Strapi): void => {
   for (const model of [inboxModel, lockModel]) strapi.get('models').add(model);
+  resolveRelations(strapi);
 };
