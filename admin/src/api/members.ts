@@ -21,7 +21,8 @@ export interface MembersQuery {
 const endpoints = membershipsApi.injectEndpoints({
   endpoints: (build) => ({
     getMembershipMembers: build.query<MembersResponse, MembersQuery>({
-      query: (params) => ({ url: '/memberships/members', config: { params } }),
+      // Encoded here: Strapi's fetch client writes `params` as they are, and a search may hold a `&`.
+      query: (params) => `/memberships/members?${new URLSearchParams({ ...params })}`,
       providesTags: [{ type: 'MembershipMember', id: 'LIST' }],
     }),
     getMembershipMember: build.query<MemberResponse, string>({

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import { Box, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
 import { InfoHint } from './InfoHint';
+import { PlainTable } from './PlainTable';
 
 export interface Column<Row> {
   id: string;
@@ -26,19 +27,10 @@ interface DataTableProps<Row> {
   onRowClick?: (row: Row) => void;
 }
 
-/** On a phone every row is a card: no sideways scrolling to find out who paid. */
 const Wide = styled(Box)`
   display: none;
   ${({ theme }) => theme.breakpoints.medium} {
     display: block;
-  }
-  & > div {
-    box-shadow: none;
-    border: none;
-  }
-  td,
-  th {
-    vertical-align: middle;
   }
 `;
 
@@ -48,17 +40,9 @@ const Narrow = styled(Box)`
   }
 `;
 
-const ClickRow = styled(Tr)<{ $clickable: boolean }>`
-  cursor: ${({ $clickable }) => ($clickable ? 'pointer' : 'auto')};
-`;
-
 const HeaderCell = <Row,>({ column }: { column: Column<Row> }) => (
-  <Th aria-sort={column.ariaSort} style={{ textAlign: column.align }}>
-    <Flex
-      gap={1}
-      justifyContent={column.align === 'right' ? 'flex-end' : 'flex-start'}
-      width="100%"
-    >
+  <th scope="col" aria-sort={column.ariaSort}>
+    <Flex gap={1} justifyContent={column.align === 'right' ? 'flex-end' : 'flex-start'}>
       {column.header ?? (
         <Typography variant="sigma" textColor="neutral600" tag="span">
           {column.label}
@@ -66,9 +50,10 @@ const HeaderCell = <Row,>({ column }: { column: Column<Row> }) => (
       )}
       {column.hint === undefined ? null : <InfoHint label={column.hint} />}
     </Flex>
-  </Th>
+  </th>
 );
 
+/** On a phone every row is a card: no sideways scrolling to find out who paid. */
 const CardRow = <Row,>({ row, columns }: { row: Row; columns: Column<Row>[] }) => (
   <Flex
     tag="li"
@@ -95,6 +80,7 @@ const CardRow = <Row,>({ row, columns }: { row: Row; columns: Column<Row>[] }) =
   </Flex>
 );
 
+/** A table on a wide screen, a list of cards on a narrow one; `display: none` hides the other. */
 export const DataTable = <Row,>({
   label,
   columns,
@@ -104,30 +90,26 @@ export const DataTable = <Row,>({
 }: DataTableProps<Row>) => (
   <>
     <Wide>
-      <Table colCount={columns.length} rowCount={rows.length + 1} aria-label={label}>
-        <Thead>
-          <Tr>
+      <PlainTable aria-label={label} $clickable={Boolean(onRowClick)}>
+        <thead>
+          <tr>
             {columns.map((column) => (
               <HeaderCell key={column.id} column={column} />
             ))}
-          </Tr>
-        </Thead>
-        <Tbody>
+          </tr>
+        </thead>
+        <tbody>
           {rows.map((row) => (
-            <ClickRow
-              key={rowKey(row)}
-              $clickable={Boolean(onRowClick)}
-              onClick={() => onRowClick?.(row)}
-            >
+            <tr key={rowKey(row)} onClick={() => onRowClick?.(row)}>
               {columns.map((column) => (
-                <Td key={column.id} style={{ textAlign: column.align }}>
+                <td key={column.id} style={{ textAlign: column.align }}>
                   {column.cell(row)}
-                </Td>
+                </td>
               ))}
-            </ClickRow>
+            </tr>
           ))}
-        </Tbody>
-      </Table>
+        </tbody>
+      </PlainTable>
     </Wide>
     <Narrow tag="ul" aria-label={label}>
       {rows.map((row) => (

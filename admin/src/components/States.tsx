@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button, EmptyStateLayout, Flex, Loader, Typography } from '@strapi/design-system';
-import { ArrowClockwise } from '@strapi/icons';
+import { ArrowClockwise, WarningCircle } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 
 import { useT } from '../translations/useT';
@@ -17,16 +17,11 @@ export const Loading = () => {
 interface EmptyProps {
   content: string;
   action?: ReactNode;
+  icon?: ReactNode;
 }
 
-export const Empty = ({ content, action }: EmptyProps) => (
-  <EmptyStateLayout
-    content={content}
-    action={action}
-    icon={<EmptyDocuments width="16rem" />}
-    hasRadius
-    shadow="tableShadow"
-  />
+export const Empty = ({ content, action, icon = <EmptyDocuments width="16rem" /> }: EmptyProps) => (
+  <EmptyStateLayout content={content} action={action} icon={icon} hasRadius shadow="tableShadow" />
 );
 
 /** For the inside of a panel: one quiet line. */
@@ -48,6 +43,7 @@ export const Failed = ({ message, onRetry }: FailedProps) => {
   return (
     <Flex role="alert" width="100%" direction="column" alignItems="stretch">
       <Empty
+        icon={<WarningCircle width="5.6rem" height="5.6rem" fill="danger600" />}
         content={message ?? t('state.failed')}
         action={
           <Button variant="secondary" startIcon={<ArrowClockwise />} onClick={onRetry}>

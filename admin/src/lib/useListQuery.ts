@@ -20,14 +20,23 @@ export const useListQuery = () => {
   const sort = query.sort ?? DEFAULTS.sort;
   const [sortKey = '', direction] = sort.split(':');
 
+  const status = isStatus(query.status) ? query.status : undefined;
+
   /** An empty value removes the key; any change starts again at page one. */
   const set = (key: 'tier' | 'status' | 'sort', value: string | undefined) =>
     setQuery({ _q: encode(query._q), page: '1', [key]: value });
 
   return {
-    request: { ...DEFAULTS, ...query, sort },
+    request: {
+      page: query.page ?? DEFAULTS.page,
+      pageSize: query.pageSize ?? DEFAULTS.pageSize,
+      sort,
+      ...(query._q ? { _q: query._q } : {}),
+      ...(query.tier ? { tier: query.tier } : {}),
+      ...(status ? { status } : {}),
+    },
     tier: query.tier,
-    status: isStatus(query.status) ? query.status : undefined,
+    status,
     isFiltered: Boolean(query._q ?? query.tier ?? query.status),
     sortKey,
     descending: direction?.toLowerCase() === 'desc',
@@ -35,7 +44,8 @@ export const useListQuery = () => {
     setStatus: (value: string | undefined) => set('status', value),
     toggleSort: (key: SortKey) =>
       set('sort', `${key}:${sortKey === key && direction === 'asc' ? 'desc' : 'asc'}`),
-    clear: () => setQuery({ _q: '', tier: '', status: '' }, 'remove'),
+    clear: () => setQuery({ _q: '', tier: '', status: '', page: '' }, 'remove'),
+    toFirstPage: () => setQuery({ page: '' }, 'remove'),
   };
 };
 

@@ -36,12 +36,19 @@ const endOfDay = (date: Date): string => {
 export const GiveTier = ({ member, onClose }: GiveTierProps) => {
   const t = useT();
   const { toggleNotification } = useNotification();
-  const { data: tiers } = useGetMembershipTiersQuery();
+  const { data: tiers, isError } = useGetMembershipTiersQuery();
   const [tier, setTier] = useState<string | null>(null);
   const [lastDay, setLastDay] = useState<Date | undefined>();
   const { errors, setErrors, show } = useFieldErrors(['tier', 'endsAt']);
   const [give, { isLoading }] = useGiveMembershipGrantMutation();
   const offered = (tiers?.data ?? []).filter(({ archivedAt }) => archivedAt === null);
+
+  const noTiers = tiers !== undefined && offered.length === 0;
+  const hint = isError
+    ? t('member.give.tiersFailed')
+    : noTiers
+      ? t('member.give.noTiers')
+      : undefined;
 
   const submit = async () => {
     if (tier === null) return setErrors({ tier: t('form.required') });
@@ -61,12 +68,7 @@ export const GiveTier = ({ member, onClose }: GiveTierProps) => {
       onClose={onClose}
     >
       <Typography textColor="neutral600">{t('member.give.intro')}</Typography>
-      <Field.Root
-        name="tier"
-        error={errors.tier}
-        hint={tiers !== undefined && offered.length === 0 ? t('member.give.noTiers') : undefined}
-        required
-      >
+      <Field.Root name="tier" error={errors.tier} hint={hint} required>
         <Field.Label>{t('grant.tier')}</Field.Label>
         <SingleSelect
           placeholder={t('member.give.choose')}

@@ -57,9 +57,10 @@ export const SubscriptionsPanel = ({ subscriptions }: { subscriptions: Subscript
     if (row.status === 'trialing' && row.trialEnd !== null) {
       return t('subscription.trialEnd', { date: day(row.trialEnd) });
     }
-    return row.currentPeriodEnd === null
-      ? '–'
-      : t('subscription.renews', { date: day(row.currentPeriodEnd) });
+    if (row.currentPeriodEnd === null) return '–';
+    return t(row.status === 'active' ? 'subscription.renews' : 'subscription.periodEnd', {
+      date: day(row.currentPeriodEnd),
+    });
   };
 
   const columns: Column<SubscriptionRow>[] = [

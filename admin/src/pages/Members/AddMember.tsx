@@ -42,7 +42,10 @@ export const AddMember = ({ onClose }: { onClose: () => void }) => {
           type="email"
           autoComplete="off"
           value={email}
-          onChange={(event) => setEmail(event.target.value)}
+          onChange={(event) => {
+            setErrors({});
+            setEmail(event.target.value);
+          }}
         />
         <Field.Error />
       </Field.Root>

@@ -5,13 +5,14 @@ import { Plus } from '@strapi/icons';
 
 import { useGetMembershipMembersQuery } from '../../api/members';
 import { SetupBanner } from '../../components/SetupBanner';
-import { Empty, Failed, Loading } from '../../components/States';
+import { Failed, Loading } from '../../components/States';
 import { useCanUpdateMembers } from '../../lib/useAccess';
 import { PAGE_SIZES, useListQuery } from '../../lib/useListQuery';
 import { useT } from '../../translations/useT';
 import { AddMember } from './AddMember';
 import { MemberFilters } from './MemberFilters';
 import { MembersTable } from './MembersTable';
+import { NoMembers } from './NoMembers';
 
 const MembersPage = () => {
   const t = useT();
@@ -56,18 +57,7 @@ const MembersPage = () => {
         ) : data === undefined ? (
           <Loading />
         ) : data.data.length === 0 ? (
-          <Empty
-            content={t(list.isFiltered ? 'members.empty.filtered' : 'members.empty')}
-            action={
-              list.isFiltered ? (
-                <Button variant="secondary" onClick={list.clear}>
-                  {t('action.clearFilters')}
-                </Button>
-              ) : (
-                addButton
-              )
-            }
-          />
+          <NoMembers list={list} total={data.meta.pagination.total} addButton={addButton} />
         ) : (
           <Box aria-busy={isFetching} style={{ opacity: isFetching ? 0.6 : 1 }}>
             <MembersTable members={data.data} list={list} />

@@ -73,7 +73,10 @@ export const AddPrice = ({ tier, onClose }: AddPriceProps) => {
           inputMode="decimal"
           autoComplete="off"
           value={amountText}
-          onChange={(event) => setAmountText(event.target.value)}
+          onChange={(event) => {
+            setErrors({});
+            setAmountText(event.target.value);
+          }}
         />
         <Field.Error />
         <Field.Hint />

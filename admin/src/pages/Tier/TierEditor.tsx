@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { BackButton, Layouts, Page, useNotification } from '@strapi/strapi/admin';
 import { Button, Flex } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router-dom';
 import type { AdminTier } from '../../../../contracts';
 import { useCreateMembershipTierMutation, useUpdateMembershipTierMutation } from '../../api/tiers';
 import { TierActions } from '../../components/TierActions';
+import { UnsavedGuard } from '../../components/UnsavedGuard';
 import { TwoColumns } from '../../components/TwoColumns';
 import { useCanUpdateTiers } from '../../lib/useAccess';
 import { useFieldErrors } from '../../lib/useFieldErrors';
@@ -47,10 +48,15 @@ export const TierEditor = ({ tier, tiers }: TierEditorProps) => {
   const { errors, setErrors, show } = useFieldErrors(FIELDS);
   const [create, { isLoading: isCreating }] = useCreateMembershipTierMutation();
   const [update, { isLoading: isUpdating }] = useUpdateMembershipTierMutation();
+  /** Saving a new tier leads to its page: that is not leaving. */
+  const isLeaving = useRef(false);
   const title = tier?.name ?? t('tiers.add');
   const isChanged = JSON.stringify(toInput(form)) !== JSON.stringify(toInput(toForm(tier)));
 
-  const change = (part: Partial<TierForm>) => setForm((previous) => ({ ...previous, ...part }));
+  const change = (part: Partial<TierForm>) => {
+    setErrors({});
+    setForm((previous) => ({ ...previous, ...part }));
+  };
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -64,7 +70,9 @@ export const TierEditor = ({ tier, tiers }: TierEditorProps) => {
     const saved = result.data.data;
     setForm(toForm(saved));
     toggleNotification({ type: 'success', message: t('tier.saved', { tier: saved.name }) });
-    if (tier === null) navigate(`${BASE_PATH}/tiers/${saved.documentId}`, { replace: true });
+    if (tier !== null) return;
+    isLeaving.current = true;
+    navigate(`${BASE_PATH}/tiers/${saved.documentId}`, { replace: true });
   };
 
   const parts = { form, change, errors, disabled: !canUpdate };
@@ -91,6 +99,7 @@ export const TierEditor = ({ tier, tiers }: TierEditorProps) => {
           ) : undefined
         }
       />
+      <UnsavedGuard shouldBlock={() => canUpdate && isChanged && !isLeaving.current} />
       <Layouts.Content>
         <form id={FORM_ID} onSubmit={submit} noValidate>
           <TwoColumns
