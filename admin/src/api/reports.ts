@@ -1,11 +1,6 @@
 import type { ChurnResponse, StatusResponse } from '../../../contracts';
+import type { MonthRange } from '../lib/periods';
 import { membershipsApi } from './base';
-
-/** Months as `YYYY-MM`, both inclusive. */
-export interface ChurnQuery {
-  from: string;
-  to: string;
-}
 
 const endpoints = membershipsApi.injectEndpoints({
   endpoints: (build) => ({
@@ -13,7 +8,7 @@ const endpoints = membershipsApi.injectEndpoints({
       query: () => '/memberships/status',
       providesTags: ['MembershipStatus'],
     }),
-    getMembershipChurn: build.query<ChurnResponse, ChurnQuery>({
+    getMembershipChurn: build.query<ChurnResponse, MonthRange>({
       query: (params) => ({ url: '/memberships/churn', config: { params } }),
       providesTags: ['MembershipChurn'],
     }),

@@ -22,7 +22,7 @@ export const Figure = ({ label, value, hint, detail }: FigureProps) => (
     shadow="tableShadow"
     hasRadius
   >
-    <Flex gap={1} width="100%" justifyContent="space-between" alignItems="flex-start">
+    <Flex gap={1}>
       <Typography variant="pi" textColor="neutral600" fontWeight="semiBold">
         {label}
       </Typography>

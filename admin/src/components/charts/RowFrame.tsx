@@ -1,16 +1,15 @@
 import { Fragment, type ReactNode } from 'react';
 import { AxisLeft } from '@visx/axis';
 import { GridRows } from '@visx/grid';
-import type { ScaleLinear } from '@visx/vendor/d3-scale';
 import { useTheme } from 'styled-components';
 
-import { MARGIN } from './layout';
+import { MARGIN, type ValueScale } from './layout';
 
 interface RowFrameProps {
   /** What the bars are, in their colours: the legend stands where it is needed. */
   keys: { label: string; color: string }[];
   row: { top: number; height: number };
-  y: ScaleLinear<number, number>;
+  y: ValueScale;
   format: (value: number) => string;
   width: number;
   children: ReactNode;

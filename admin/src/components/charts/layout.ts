@@ -1,4 +1,4 @@
-import type { ScaleBand } from '@visx/vendor/d3-scale';
+import type { scaleBand, scaleLinear } from '@visx/scale';
 
 import type { ChurnMonth } from '../../../../contracts';
 
@@ -13,7 +13,8 @@ export const ROWS = {
 export const AXIS_TOP = 436;
 export const HEIGHT = 466;
 
-export type MonthScale = ScaleBand<string>;
+export type MonthScale = ReturnType<typeof scaleBand<string>>;
+export type ValueScale = ReturnType<typeof scaleLinear<number>>;
 
 export interface RowProps {
   months: ChurnMonth[];

@@ -3,9 +3,9 @@ import { Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 
 import { useGetMembershipChurnQuery, useGetMembershipStatusQuery } from '../../api/reports';
 import { Failed, Loading } from '../../components/States';
+import { currentMonth, isPeriod, PERIODS, toRange } from '../../lib/periods';
 import { useT } from '../../translations/useT';
 import { ChurnReport } from './ChurnReport';
-import { currentMonth, isPeriod, PERIODS, toRange } from './periods';
 
 const ChurnPage = () => {
   const t = useT();

@@ -11,6 +11,7 @@ import {
 import { useGiveMembershipGrantMutation } from '../../api/members';
 import { useGetMembershipTiersQuery } from '../../api/tiers';
 import { FormModal } from '../../components/FormModal';
+import { endOfDay, localDay, tomorrow, toPicker, type Day } from '../../lib/days';
 import { useFieldErrors } from '../../lib/useFieldErrors';
 import { useT } from '../../translations/useT';
 
@@ -20,25 +21,12 @@ interface GiveTierProps {
   onClose: () => void;
 }
 
-const tomorrow = () => {
-  const date = new Date();
-  date.setDate(date.getDate() + 1);
-  return date;
-};
-
-/** A day is held to its last moment, in the time zone of whoever gives it. */
-const endOfDay = (date: Date): string => {
-  const end = new Date(date);
-  end.setHours(23, 59, 59, 999);
-  return end.toISOString();
-};
-
 export const GiveTier = ({ member, onClose }: GiveTierProps) => {
   const t = useT();
   const { toggleNotification } = useNotification();
   const { data: tiers, isError } = useGetMembershipTiersQuery();
   const [tier, setTier] = useState<string | null>(null);
-  const [lastDay, setLastDay] = useState<Date | undefined>();
+  const [lastDay, setLastDay] = useState<Day | null>(null);
   const { errors, setErrors, show } = useFieldErrors(['tier', 'endsAt']);
   const [give, { isLoading }] = useGiveMembershipGrantMutation();
   const offered = (tiers?.data ?? []).filter(({ archivedAt }) => archivedAt === null);
@@ -52,7 +40,7 @@ export const GiveTier = ({ member, onClose }: GiveTierProps) => {
 
   const submit = async () => {
     if (tier === null) return setErrors({ tier: t('form.required') });
-    const endsAt = lastDay === undefined ? null : endOfDay(lastDay);
+    const endsAt = lastDay === null ? null : endOfDay(lastDay);
     const result = await give({ member, input: { tier, endsAt } });
     if ('error' in result) return show(result.error);
     toggleNotification({ type: 'success', message: t('member.give.done') });
@@ -73,7 +61,10 @@ export const GiveTier = ({ member, onClose }: GiveTierProps) => {
         <SingleSelect
           placeholder={t('member.give.choose')}
           value={tier}
-          onChange={(value) => setTier(String(value))}
+          onChange={(value) => {
+            setErrors({});
+            setTier(String(value));
+          }}
         >
           {offered.map(({ documentId, name }) => (
             <SingleSelectOption key={documentId} value={documentId}>
@@ -87,10 +78,10 @@ export const GiveTier = ({ member, onClose }: GiveTierProps) => {
       <Field.Root name="endsAt" error={errors.endsAt} hint={t('member.give.endsAt.hint')}>
         <Field.Label>{t('member.give.endsAt')}</Field.Label>
         <DatePicker
-          minDate={tomorrow()}
-          value={lastDay}
-          onChange={setLastDay}
-          onClear={() => setLastDay(undefined)}
+          minDate={toPicker(tomorrow(new Date()))}
+          value={lastDay === null ? undefined : toPicker(lastDay)}
+          onChange={(date) => setLastDay(date === undefined ? null : localDay(date))}
+          onClear={() => setLastDay(null)}
           clearLabel={t('action.clear')}
         />
         <Field.Error />

@@ -1,4 +1,8 @@
-import type { ChurnQuery } from '../../api/reports';
+/** Months as `YYYY-MM`, both inclusive. */
+export interface MonthRange {
+  from: string;
+  to: string;
+}
 
 /** `YYYY-MM`, `months` after (or before) another. Months are counted, not dates: no day can overflow. */
 export const addMonths = (month: string, months: number): string => {
@@ -20,7 +24,7 @@ export type Period = (typeof PERIODS)[number];
 
 export const isPeriod = (value: unknown): value is Period => PERIODS.some((one) => one === value);
 
-export const toRange = (period: Period, month: string): ChurnQuery => {
+export const toRange = (period: Period, month: string): MonthRange => {
   const year = Number(month.slice(0, 4));
   if (period === 'year') return { from: `${year}-01`, to: month };
   if (period === 'lastYear') return { from: `${year - 1}-01`, to: `${year - 1}-12` };
