@@ -115,6 +115,21 @@ const addUser = async (strapi: Core.Strapi, name: string, roleType = 'authentica
   return { id: user.id, token: jwt };
 };
 
+/** The plugin may have made one as soon as the user was there. */
+const memberOf = async (strapi: Core.Strapi, user: number): Promise<Created> => {
+  const find = (): Promise<Created | null> =>
+    strapi.db.query('plugin::memberships.member').findOne({ where: { user: { id: user } } });
+  const present = await find();
+  if (present) return present;
+  try {
+    return await create(strapi, 'plugin::memberships.member', { user });
+  } catch (error) {
+    const meanwhile = await find();
+    if (!meanwhile) throw error;
+    return meanwhile;
+  }
+};
+
 const addToken = async (
   strapi: Core.Strapi,
   type: string,
@@ -171,10 +186,31 @@ const READ = ['article', 'author', 'letter', 'note', 'category'].flatMap((name) 
   `api::${name}.${name}.findOne`,
 ]);
 
+type Params = Record<string, unknown>;
+
+/** Strapi's Document Service, untyped as the site's schemas are here. */
+export interface Documents {
+  create(params: Params): Promise<{ documentId: string }>;
+  update(params: Params): Promise<unknown>;
+  clone(params: Params): Promise<{ documentId: string }>;
+  delete(params: Params): Promise<unknown>;
+  publish(params: Params): Promise<unknown>;
+  unpublish(params: Params): Promise<unknown>;
+}
+
+export const documentsOf = (strapi: Core.Strapi, uid: string): Documents =>
+  Reflect.apply(strapi.documents, strapi, [uid]);
+
 export const bootGateSite = async (options: BootOptions = {}): Promise<GateSite> => {
   const site = await bootSite(options);
   const { strapi, http, clock } = site;
-  const documents = (uid: 'api::article.article') => strapi.documents(uid);
+
+  // Before there are tiers: an account comes with the free ones there are.
+  const names = ['signedIn', 'free', 'silver', 'gold', 'expired', 'suspended'];
+  const accounts = new Map<string, { id: number; token: string }>();
+  for (const name of names) accounts.set(name, await addUser(strapi, name));
+  await addStaffRole(strapi);
+  const staff = await addUser(strapi, 'staff', 'staff');
 
   const tier = async (slug: string, data: Record<string, unknown> = {}) =>
     create(strapi, 'plugin::memberships.tier', {
@@ -210,15 +246,15 @@ export const bootGateSite = async (options: BootOptions = {}): Promise<GateSite>
     grant?: { tier: number; endsAt?: string },
     suspendedAt?: string
   ) => {
-    const user = await addUser(strapi, name);
+    const user = accounts.get(name);
+    if (!user) throw new Error(`no account of ${name}`);
     users[name] = user.id;
     viewers[name] = { token: user.token };
     if (!grant) return;
-    const member = await create(strapi, 'plugin::memberships.member', {
-      user: user.id,
-      email: `${name}@reader.example`,
-      suspendedAt,
-    });
+    const member = await memberOf(strapi, user.id);
+    await strapi.db
+      .query('plugin::memberships.member')
+      .update({ where: { id: member.id }, data: { suspendedAt } });
     members[name] = member.documentId;
     await create(strapi, 'plugin::memberships.grant', {
       member: member.id,
@@ -233,8 +269,7 @@ export const bootGateSite = async (options: BootOptions = {}): Promise<GateSite>
   await reader('gold', { tier: gold.id });
   await reader('expired', { tier: gold.id, endsAt: at(-1) });
   await reader('suspended', { tier: gold.id }, at(-1));
-  await addStaffRole(strapi);
-  viewers.staff = { token: (await addUser(strapi, 'staff', 'staff')).token };
+  viewers.staff = { token: staff.token };
   viewers.readOnlyToken = { token: await addToken(strapi, 'read-only') };
   viewers.fullToken = { token: await addToken(strapi, 'full-access') };
   viewers.customToken = { token: await addToken(strapi, 'custom', READ) };
@@ -244,7 +279,7 @@ export const bootGateSite = async (options: BootOptions = {}): Promise<GateSite>
 
   const author = await create(strapi, 'api::author.author', { name: 'Ada', slug: 'ada' });
   const write = async (title: string, more: Record<string, unknown> = {}) => {
-    const { documentId }: { documentId: string } = await documents(ARTICLE).create({
+    const { documentId } = await documentsOf(strapi, ARTICLE).create({
       data: { ...article(title), author: author.documentId, ...more },
       status: 'published',
     });
@@ -278,7 +313,7 @@ export const bootGateSite = async (options: BootOptions = {}): Promise<GateSite>
     summary: 'Summary',
     body: `${CANARY} letter`,
   });
-  const home: { documentId: string } = await strapi.documents('api::home.home').create({
+  const home = await documentsOf(strapi, 'api::home.home').create({
     data: { headline: 'Today', featured: [articles.gold, articles.public] },
   });
 

@@ -4,12 +4,13 @@ import type { RuleResponse } from '../../../contracts';
 import { ruleInput } from '../gate';
 import { getService } from '../get-service';
 import type { DocumentRef } from '../store/rules';
+import { routeParam } from '../strapi-services';
 import { action, parse } from './action';
 
-const refOf = (ctx: Context): DocumentRef => {
-  const { uid = '', documentId = '' }: Record<string, string | undefined> = ctx.params;
-  return { uid, documentId };
-};
+const refOf = (ctx: Context): DocumentRef => ({
+  uid: routeParam(ctx, 'uid'),
+  documentId: routeParam(ctx, 'documentId'),
+});
 
 /** Admin: `/memberships/rules/:uid/:documentId`. */
 export const rules = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -20,7 +21,7 @@ export const rules = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = body;
     }),
     update: action(async (ctx) => {
-      const input = await parse(ruleInput, ctx.request.body);
+      const input = await parse(ruleInput, ctx.request.body ?? {});
       const body: RuleResponse = { data: await service().write(refOf(ctx), input) };
       ctx.body = body;
     }),

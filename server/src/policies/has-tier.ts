@@ -44,7 +44,8 @@ export const hasTier = {
     if (!standing.signedIn) throw new errors.UnauthorizedError('Sign in to read this');
     const required = await find(strapi, tiers);
     if (required.some((tier) => standing.opens.includes(tier))) return true;
-    throw new errors.ForbiddenError('Your membership does not include this', {
+    // Strapi keeps the details of no other 403 (`@strapi/core` server/compose-endpoint).
+    throw new errors.PolicyError('Your membership does not include this', {
       required: tiers,
       held: standing.held,
     });

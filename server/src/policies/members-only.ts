@@ -18,7 +18,8 @@ export const membersOnly = async (
   const standing = await getService(strapi, 'access').standing(ctx);
   if (standing.readAll || (standing.signedIn && !standing.suspended)) return true;
   if (!standing.signedIn) throw new errors.UnauthorizedError('Sign in to read this');
-  throw new errors.ForbiddenError('Your membership is suspended', {
+  // Strapi keeps the details of no other 403 (`@strapi/core` server/compose-endpoint).
+  throw new errors.PolicyError('Your membership is suspended', {
     required: [],
     held: standing.held,
   });
