@@ -1,16 +1,16 @@
 import type { Core } from '@strapi/strapi';
 import { UID, USER_UID } from './constants';
 import { getService } from './get-service';
+import { property } from './strapi-services';
 import { afterCommit, ensureMember, type UserRow } from './store';
 
 type NewUser = Pick<UserRow, 'id' | 'email' | 'username'>;
 
 /** A lifecycle's `result` is untyped; what is not a whole user is left to `ensureMember` later. */
 const readUser = (result: unknown): NewUser | null => {
-  if (typeof result !== 'object' || result === null) return null;
-  const [id, email, username]: unknown[] = ['id', 'email', 'username'].map((key) =>
-    Reflect.get(result, key)
-  );
+  const id = property(result, 'id');
+  const email = property(result, 'email');
+  const username = property(result, 'username');
   return typeof id === 'number' && typeof email === 'string' && typeof username === 'string'
     ? { id, email, username }
     : null;
@@ -93,8 +93,8 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
 
 /** What somebody else writes and we answer to, whichever way they write it. */
 export const listen = (strapi: Core.Strapi): void => {
-  const { wake } = getService(strapi, 'background');
-  const wakeLater = () => afterCommit(strapi, wake);
+  const background = getService(strapi, 'background');
+  const wakeLater = () => afterCommit(strapi, () => background.wake());
 
   strapi.db.lifecycles.subscribe({
     models: [UID.tier, UID.price],

@@ -145,7 +145,8 @@ const check = (options: unknown): yup.InferType<typeof schema> => {
     return schema.validateSync(options, { abortEarly: false });
   } catch (error) {
     if (!(error instanceof yup.ValidationError)) throw error;
-    throw new Error(`memberships: wrong options in config/plugins: ${error.errors.join('; ')}`);
+    const wrong = error.errors.join('; ');
+    throw new Error(`memberships: wrong options in config/plugins: ${wrong}`, { cause: error });
   }
 };
 

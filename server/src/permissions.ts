@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { ADMIN_ACTIONS, PLUGIN_ID } from './constants';
+import { adminPermissionsOf, findId, usersPermissionsOf } from './strapi-services';
 
 const titles = [
   { uid: ADMIN_ACTIONS.membersRead, subCategory: 'Members', displayName: 'Read' },
@@ -33,14 +34,12 @@ const ROLE_UID = 'plugin::users-permissions.role';
 const PERMISSION_UID = 'plugin::users-permissions.permission';
 
 const tick = async (strapi: Core.Strapi, roleType: string, actions: string[]): Promise<void> => {
-  const role: { id: number } | null = await strapi.db
-    .query(ROLE_UID)
-    .findOne({ where: { type: roleType } });
-  if (!role) return;
+  const role = await findId(strapi, ROLE_UID, { type: roleType });
+  if (role === null) return;
   for (const action of actions) {
-    const data = { action: `plugin::${PLUGIN_ID}.${action}`, role: role.id };
-    const present: unknown = await strapi.db.query(PERMISSION_UID).findOne({ where: data });
-    if (!present) await strapi.db.query(PERMISSION_UID).create({ data });
+    const data = { action: `plugin::${PLUGIN_ID}.${action}`, role };
+    if ((await findId(strapi, PERMISSION_UID, data)) === null)
+      await strapi.db.query(PERMISSION_UID).create({ data });
   }
 };
 
@@ -57,7 +56,7 @@ const tickOnce = async (strapi: Core.Strapi): Promise<void> => {
   const added = fresh(MEMBER_ACTIONS);
   if (added.length === 0) return;
   // On the first boot users-permissions may come after us; it makes the roles once, whoever asks.
-  await strapi.plugin('users-permissions').service('users-permissions').initialize();
+  await usersPermissionsOf(strapi).initialize();
   await tick(strapi, 'public', fresh(PUBLIC_ACTIONS));
   await tick(strapi, 'authenticated', added);
   await store.set({ value: [...ticked, ...added] });
@@ -71,6 +70,6 @@ export const bootstrapPermissions = async (strapi: Core.Strapi): Promise<void> =
     pluginName: PLUGIN_ID,
     ...title,
   }));
-  await strapi.service('admin::permission').actionProvider.registerMany(actions);
+  await adminPermissionsOf(strapi).actionProvider.registerMany(actions);
   await tickOnce(strapi);
 };

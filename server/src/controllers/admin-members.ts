@@ -4,6 +4,7 @@ import { MEMBER_STATUSES, type GrantInput, type MemberInput } from '../../../con
 import { badRequest } from '../errors';
 import { getService } from '../get-service';
 import type { MemberQuery } from '../store';
+import { routeParam } from '../strapi-services';
 import { action, parse } from './action';
 
 const SORTS = ['joinedAt', 'email', 'name'] as const;
@@ -50,8 +51,6 @@ const grantInput: yup.Schema<GrantInput> = yup
   })
   .required();
 
-const param = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 export const adminMembers = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** `GET /memberships/members` → `MembersResponse` */
   find: action(async (ctx) => {
@@ -67,7 +66,7 @@ export const adminMembers = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** `GET /memberships/members/:documentId` → `MemberResponse` */
   findOne: action(async (ctx) => {
     ctx.body = {
-      data: await getService(strapi, 'membership').member(param(ctx.params.documentId)),
+      data: await getService(strapi, 'membership').member(routeParam(ctx, 'documentId')),
     };
   }),
 
@@ -81,15 +80,17 @@ export const adminMembers = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** `POST /memberships/members/:documentId/grants` → `GrantResponse` */
   give: action(async (ctx) => {
     const input = await parse(grantInput, ctx.request.body ?? {});
-    const data = await getService(strapi, 'membership').give(param(ctx.params.documentId), input);
+    const data = await getService(strapi, 'membership').give(routeParam(ctx, 'documentId'), input);
     ctx.status = 201;
     ctx.body = { data };
   }),
 
   /** `DELETE /memberships/members/:documentId/grants/:grant` → `GrantResponse` */
   end: action(async (ctx) => {
-    const { documentId, grant } = ctx.params;
-    const data = await getService(strapi, 'membership').end(param(documentId), param(grant));
+    const data = await getService(strapi, 'membership').end(
+      routeParam(ctx, 'documentId'),
+      routeParam(ctx, 'grant')
+    );
     ctx.body = { data };
   }),
 });

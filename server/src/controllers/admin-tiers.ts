@@ -16,6 +16,7 @@ import {
   updateTier,
   type SyncView,
 } from '../membership';
+import { routeParam } from '../strapi-services';
 import { action, parse } from './action';
 
 const text = (max: number) => yup.string().strict().trim().max(max);
@@ -93,8 +94,6 @@ const order: yup.Schema<TierOrderInput> = yup
   .object({ documentIds: yup.array().of(yup.string().strict().required()).required() })
   .required();
 
-const param = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 export const adminTiers = ({ strapi }: { strapi: Core.Strapi }) => {
   const membership = () => getService(strapi, 'membership');
 
@@ -129,7 +128,7 @@ export const adminTiers = ({ strapi }: { strapi: Core.Strapi }) => {
 
     /** `PUT /memberships/tiers/:documentId` → `AdminTierResponse` */
     update: action(async (ctx) => {
-      const documentId = param(ctx.params.documentId);
+      const documentId = routeParam(ctx, 'documentId');
       await updateTier(strapi, documentId, await parse(tierUpdate, ctx.request.body ?? {}));
       ctx.body = await answer(documentId);
     }),
@@ -143,27 +142,27 @@ export const adminTiers = ({ strapi }: { strapi: Core.Strapi }) => {
 
     /** `POST /memberships/tiers/:documentId/archive` → `AdminTierResponse` */
     archive: action(async (ctx) => {
-      const documentId = param(ctx.params.documentId);
+      const documentId = routeParam(ctx, 'documentId');
       await archiveTier(strapi, documentId, true);
       ctx.body = await answer(documentId);
     }),
 
     /** `POST /memberships/tiers/:documentId/restore` → `AdminTierResponse` */
     restore: action(async (ctx) => {
-      const documentId = param(ctx.params.documentId);
+      const documentId = routeParam(ctx, 'documentId');
       await archiveTier(strapi, documentId, false);
       ctx.body = await answer(documentId);
     }),
 
     /** `DELETE /memberships/tiers/:documentId` → 204 */
     delete: action(async (ctx) => {
-      await deleteTier(strapi, param(ctx.params.documentId));
+      await deleteTier(strapi, routeParam(ctx, 'documentId'));
       ctx.status = 204;
     }),
 
     /** `POST /memberships/tiers/:documentId/prices` → `AdminTierResponse` */
     addPrice: action(async (ctx) => {
-      const documentId = param(ctx.params.documentId);
+      const documentId = routeParam(ctx, 'documentId');
       await addPrice(strapi, documentId, await parse(priceInput, ctx.request.body ?? {}));
       ctx.status = 201;
       ctx.body = await answer(documentId);
@@ -172,12 +171,12 @@ export const adminTiers = ({ strapi }: { strapi: Core.Strapi }) => {
     /** `PUT /memberships/prices/:documentId` → `AdminTierResponse` of its tier */
     updatePrice: action(async (ctx) => {
       const { active } = await parse(priceUpdate, ctx.request.body ?? {});
-      ctx.body = await answer(await setPriceActive(strapi, param(ctx.params.documentId), active));
+      ctx.body = await answer(await setPriceActive(strapi, routeParam(ctx, 'documentId'), active));
     }),
 
     /** `POST /memberships/tiers/:documentId/sync`: tries Stripe again now → `AdminTierResponse` */
     sync: action(async (ctx) => {
-      const documentId = param(ctx.params.documentId);
+      const documentId = routeParam(ctx, 'documentId');
       await retrySync(strapi, documentId);
       const background = getService(strapi, 'background');
       background.wake();

@@ -1,14 +1,14 @@
 import type { Context } from 'koa';
 import { RequestError } from '../errors';
 import type { UserRow } from '../store';
+import { property } from '../strapi-services';
 
 export type Caller = Pick<UserRow, 'id' | 'email' | 'username'>;
 
 const read = (value: unknown): Caller | null => {
-  if (typeof value !== 'object' || value === null) return null;
-  const [id, email, username]: unknown[] = ['id', 'email', 'username'].map((key) =>
-    Reflect.get(value, key)
-  );
+  const id = property(value, 'id');
+  const email = property(value, 'email');
+  const username = property(value, 'username');
   return typeof id === 'number' && typeof email === 'string' && typeof username === 'string'
     ? { id, email, username }
     : null;

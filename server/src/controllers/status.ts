@@ -1,15 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import type { Status } from '../../../contracts';
 import { getConfig } from '../config';
+import { localesOf } from '../strapi-services';
 import { action } from './action';
 
 /** The site's languages besides its default one; none without the i18n plugin. */
 const otherLocales = async (strapi: Core.Strapi): Promise<string[]> => {
-  const i18n: unknown = strapi.plugin('i18n');
-  if (!i18n) return [];
-  const locales = strapi.plugin('i18n').service('locales');
-  const all: { code: string }[] = await locales.find();
-  const standard: string = await locales.getDefaultLocale();
+  if (!('i18n' in strapi.plugins)) return [];
+  const locales = localesOf(strapi);
+  const all = await locales.find();
+  const standard = await locales.getDefaultLocale();
   return all.map(({ code }) => code).filter((code) => code !== standard);
 };
 

@@ -1,4 +1,4 @@
-import type { Instant, ItemFacts } from './facts';
+import type { ItemFacts } from './facts';
 import type { MilliUnits } from './mrr';
 
 export type MovementKind =

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { getConfig, now } from '../config';
+import { advancedSetting } from '../strapi-services';
 import { hashToken } from '../domain/token';
 import { table, toIso, type MemberRow } from '../store';
 
@@ -14,13 +15,7 @@ const withQuery = (page: string, key: string, value: string): string => {
 };
 
 const resetPage = async (strapi: Core.Strapi): Promise<string | null> => {
-  const settings: unknown = await strapi
-    .store({ type: 'plugin', name: 'users-permissions', key: 'advanced' })
-    .get({});
-  const page: unknown =
-    typeof settings === 'object' && settings !== null
-      ? Reflect.get(settings, 'email_reset_password')
-      : null;
+  const page = await advancedSetting(strapi, 'email_reset_password');
   return typeof page === 'string' && URL.canParse(page) ? page : null;
 };
 

@@ -7,6 +7,7 @@ import {
   markUnsent,
   type MessageRow,
 } from '../store';
+import { emailOf } from '../strapi-services';
 import { CLAIM_DAYS, claimLink, passwordLink } from './links';
 import { renderMail } from './templates';
 
@@ -36,10 +37,7 @@ const send = async (strapi: Core.Strapi, message: MessageRow): Promise<void> => 
   if (link === null) return markSkipped(strapi, message.id, 'no longer needed');
   const template = message.template === 'claim' ? 'claim' : 'set-password';
   const mail = renderMail(template, { link, email: message.to, days: CLAIM_DAYS });
-  await strapi
-    .plugin('email')
-    .service('email')
-    .send({ to: message.to, ...mail });
+  await emailOf(strapi).send({ to: message.to, ...mail });
   return markSent(strapi, message.id);
 };
 

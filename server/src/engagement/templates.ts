@@ -45,6 +45,9 @@ const LAYOUT = `<!doctype html>
 
 const engine = new Liquid({ strictVariables: true });
 
+const fill = (template: string, values: Record<string, unknown>): string =>
+  String(engine.parseAndRenderSync(template, values));
+
 const ALLOWED = { allowedTags: ['p', 'strong', 'em', 'a', 'ul', 'ol', 'li', 'br'] };
 
 /** Characters that Markdown would read as markup, so that an address stays what was typed. */
@@ -62,8 +65,8 @@ export const renderMail = (
   { link, ...values }: { link: string; email: string; days: number }
 ): RenderedMail => {
   const { subject, body } = SOURCES[template];
-  const text = engine.parseAndRenderSync(body, { ...values, link });
-  const markdown = engine.parseAndRenderSync(body, {
+  const text = fill(body, { ...values, link });
+  const markdown = fill(body, {
     ...values,
     email: asText(values.email),
     link,
@@ -72,6 +75,6 @@ export const renderMail = (
   return {
     subject,
     text: text.replace(/\*\*/g, '').replace(/\[([^\]]+)\]\(([^)]+)\)/g, '$1: $2'),
-    html: engine.parseAndRenderSync(LAYOUT, { subject, content }),
+    html: fill(LAYOUT, { subject, content }),
   };
 };

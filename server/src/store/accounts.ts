@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { USER_UID } from '../constants';
+import { advancedSetting, findId } from '../strapi-services';
 import type { MemberRow, UserRow } from './rows';
 import { linkMember } from './members';
 import { planMessage } from './messages';
@@ -10,17 +11,10 @@ import { table } from './table';
 export type Account = 'member' | 'set-password' | 'claim';
 
 const defaultRole = async (strapi: Core.Strapi): Promise<number | null> => {
-  const settings: unknown = await strapi
-    .store({ type: 'plugin', name: 'users-permissions', key: 'advanced' })
-    .get({});
-  const type: unknown =
-    typeof settings === 'object' && settings !== null
-      ? Reflect.get(settings, 'default_role')
-      : null;
-  const role: { id: number } | null = await strapi.db
-    .query('plugin::users-permissions.role')
-    .findOne({ where: { type: typeof type === 'string' ? type : 'authenticated' } });
-  return role?.id ?? null;
+  const type = await advancedSetting(strapi, 'default_role');
+  return findId(strapi, 'plugin::users-permissions.role', {
+    type: typeof type === 'string' ? type : 'authenticated',
+  });
 };
 
 /**

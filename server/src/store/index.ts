@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { modelsOf } from '../strapi-services';
 import { inboxModel, lockModel } from './models';
 import { resolveRelations } from './relations';
 
@@ -26,6 +27,6 @@ export type * from './rows';
  * Document Service our relations.
  */
 export const registerStore = (strapi: Core.Strapi): void => {
-  for (const model of [inboxModel, lockModel]) strapi.get('models').add(model);
+  for (const model of [inboxModel, lockModel]) modelsOf(strapi).add(model);
   resolveRelations(strapi);
 };

@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { HIDDEN_UID, UID } from '../constants';
+import { property } from '../strapi-services';
 
 const KEY = { type: 'core', key: 'persisted_tables' } as const;
 
-type PersistedTable = string | { name: string };
-
-const nameOf = (entry: PersistedTable): string => (typeof entry === 'string' ? entry : entry.name);
+/** The list holds names, or objects with one. */
+const nameOf = (entry: unknown): unknown =>
+  typeof entry === 'string' ? entry : property(entry, 'name');
 
 /** Every table of ours: the types' own and the join tables of their relations. */
 const ownTables = (strapi: Core.Strapi): string[] =>
@@ -22,8 +23,8 @@ const ownTables = (strapi: Core.Strapi): string[] =>
  * them (`@strapi/database` schema/diff: `persisted_tables`). Ours hold people's income: they stay.
  */
 export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
-  const stored = await strapi.store.get(KEY);
-  const present: PersistedTable[] = Array.isArray(stored) ? stored : [];
+  const stored: unknown = await strapi.store.get(KEY);
+  const present: unknown[] = Array.isArray(stored) ? stored : [];
   const missing = ownTables(strapi).filter(
     (name) => !present.some((entry) => nameOf(entry) === name)
   );

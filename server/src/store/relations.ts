@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
+import { findId } from '../strapi-services';
 
 const OWN = new Set<string>(Object.values(UID));
 
@@ -40,11 +41,9 @@ export const resolveRelations = (strapi: Core.Strapi): void => {
     for (const [name, target] of joinColumnRelations(strapi, context.uid)) {
       const documentId = givenEntry(data[name]);
       if (typeof documentId !== 'string') continue;
-      const row: { id: number } | null = await strapi.db
-        .query(target)
-        .findOne({ where: { documentId }, select: ['id'] });
+      const id = await findId(strapi, target, { documentId });
       // An unknown one stays as it is, for Strapi to refuse.
-      if (row) data[name] = row.id;
+      if (id !== null) data[name] = id;
     }
     return next();
   });

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { strapiTransaction } from '../strapi-services';
 
 /**
  * For the few reads that must be one statement. Names of join columns and join tables are Strapi's
@@ -69,13 +70,18 @@ export const joinTable = (
 export type Column = string | number | boolean | Date | null | undefined;
 export type SqlRow = Record<string, Column>;
 
+/** A statement of Knex's, whatever its builder thinks the columns are. */
+interface Statement extends PromiseLike<SqlRow[]> {
+  transacting(trx: Knex.Transaction): PromiseLike<SqlRow[]>;
+}
+
 /**
  * Runs one hand-written read, inside the open transaction if there is one: on SQLite's single
  * connection it would otherwise wait for that transaction until the pool gives up.
  */
-export const runSql = async (strapi: Core.Strapi, query: Knex.QueryBuilder): Promise<SqlRow[]> => {
+export const runSql = async (strapi: Core.Strapi, query: Statement): Promise<SqlRow[]> => {
   if (!strapi.db.inTransaction()) return query;
-  return strapi.db.transaction(async ({ trx }) => query.transacting(trx));
+  return strapiTransaction(strapi, async ({ trx }) => query.transacting(trx));
 };
 
 /**

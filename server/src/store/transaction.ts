@@ -1,13 +1,13 @@
 import type { Core } from '@strapi/strapi';
+import { strapiTransaction } from '../strapi-services';
 
 /**
  * The plugin's one kind of transaction: short, and with no request to anybody inside. SQLite has a
  * single connection, so a query outside the open transaction would wait for it until the pool gives
  * up; everything inside `work` joins it through Strapi's own async context.
  */
-export const transaction = async <T>(strapi: Core.Strapi, work: () => Promise<T>): Promise<T> =>
-  // Strapi types the answer as a promise of the callback's promise; awaiting flattens both.
-  await strapi.db.transaction(work);
+export const transaction = <T>(strapi: Core.Strapi, work: () => Promise<T>): Promise<T> =>
+  strapiTransaction(strapi, work);
 
 const UNIQUE_CODES = new Set(['SQLITE_CONSTRAINT_UNIQUE', '23505', 'ER_DUP_ENTRY']);
 
@@ -20,5 +20,8 @@ export const isDuplicate = (error: unknown): boolean => {
 /** Runs `work` once the open transaction is committed; at once when none is open. */
 export const afterCommit = async (strapi: Core.Strapi, work: () => void): Promise<void> => {
   if (!strapi.db.inTransaction()) return work();
-  await strapi.db.transaction(async ({ onCommit }) => onCommit(work));
+  await strapiTransaction(strapi, ({ onCommit }) => {
+    onCommit(work);
+    return Promise.resolve();
+  });
 };

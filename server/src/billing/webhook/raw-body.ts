@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
 import getRawBody from 'raw-body';
 import { WEBHOOK_MAX_BYTES } from '../../constants';
-
-type BodyFactory = (config: unknown, context: { strapi: Core.Strapi }) => Core.MiddlewareHandler;
+import { middlewaresOf } from '../../strapi-services';
 
 const isTooLarge = (error: unknown): boolean =>
   typeof error === 'object' &&
@@ -17,39 +17,41 @@ const normalise = (path: string): string => path.toLowerCase().replace(/\/+$/, '
 const webhookPath = (strapi: Core.Strapi): string =>
   normalise(`${strapi.config.get<string>('api.rest.prefix', '/api')}/memberships/webhook`);
 
+const answerTooLarge = (ctx: Context): void => {
+  ctx.status = 413;
+  ctx.body = {
+    data: null,
+    error: {
+      status: 413,
+      name: 'PayloadTooLargeError',
+      message: 'An event is at most one megabyte',
+      details: { code: 'payload-too-large', field: 'body' },
+    },
+  };
+};
+
 /**
  * Keeps the webhook's body as the bytes that were signed: Strapi's own parser steps aside for that
  * one path and no other (it must not be read earlier in the stack: `strapi::body` would find the
  * stream consumed). More than a megabyte is answered 413.
  */
 export const keepRawBody = (strapi: Core.Strapi): void => {
-  strapi
-    .get('middlewares')
-    .extend('strapi::body', (factory: BodyFactory): BodyFactory => (config, context) => {
-      const parseBody = factory(config, context);
-      const path = webhookPath(context.strapi);
-      return async (ctx, next) => {
-        if (ctx.method !== 'POST' || normalise(ctx.path) !== path) return parseBody(ctx, next);
-        try {
-          ctx.request.body = await getRawBody(ctx.req, {
-            length: ctx.get('content-length') || null,
-            limit: WEBHOOK_MAX_BYTES,
-          });
-        } catch (error) {
-          if (!isTooLarge(error)) throw error;
-          ctx.status = 413;
-          ctx.body = {
-            data: null,
-            error: {
-              status: 413,
-              name: 'PayloadTooLargeError',
-              message: 'An event is at most one megabyte',
-              details: { code: 'payload-too-large', field: 'body' },
-            },
-          };
-          return undefined;
-        }
-        return next();
-      };
-    });
+  middlewaresOf(strapi).extend('strapi::body', (factory) => (config, context) => {
+    const parseBody = factory(config, context);
+    const path = webhookPath(context.strapi);
+    return async (ctx, next) => {
+      if (ctx.method !== 'POST' || normalise(ctx.path) !== path) return parseBody(ctx, next);
+      try {
+        ctx.request.body = await getRawBody(ctx.req, {
+          length: ctx.get('content-length') || null,
+          limit: WEBHOOK_MAX_BYTES,
+        });
+      } catch (error) {
+        if (!isTooLarge(error)) throw error;
+        answerTooLarge(ctx);
+        return undefined;
+      }
+      return next();
+    };
+  });
 };
