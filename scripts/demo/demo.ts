@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildWhatIsStale } from './build';
-import { SITE, TEMPORARY } from './paths';
+import { TEMPORARY } from './paths';
 import { freePort } from './ports';
 import { LOGINS, seed } from './seed';
 import { startSite } from './site';
@@ -30,9 +30,13 @@ const banner = (url: string, stripe: DemoStripe): string => {
   return `\nTideline is open.\n\n${table}\n\n${card}\nCtrl-C closes it; what happened is kept (--fresh starts over).\n`;
 };
 
+/** Strapi listens too and would exit on its own, before the simulator's state is written. */
 const untilInterrupted = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.removeAllListeners(signal);
+      process.once(signal, () => resolve());
+    }
   });
 
 /** The magazine, for a person to walk through. */
@@ -73,6 +77,5 @@ export const demo = async ({ fresh }: { fresh: boolean }): Promise<void> => {
   say('\nClosing …');
   await site.stop();
   await stripe.close();
-  process.chdir(SITE);
   process.exit(0);
 };

@@ -31,10 +31,17 @@ const drawNav = () => {
   const link = (href, label) =>
     h(
       'a',
-      { href, 'data-link': true, 'aria-current': location.pathname === href ? 'page' : null },
+      {
+        href,
+        'data-link': true,
+        'aria-current': location.pathname === href.split('?')[0] ? 'page' : null,
+      },
       label
     );
-  const door = session.token ? link('/account', 'Account') : link('/sign-in', 'Sign in');
+  // Back to the article after signing in, but never back to a page one only passes through.
+  const stays = /^\/(?:(?:fr\/)?read\/|letters|join)/.test(location.pathname);
+  const to = stays ? `?to=${encodeURIComponent(location.pathname)}` : '';
+  const door = session.token ? link('/account', 'Account') : link(`/sign-in${to}`, 'Sign in');
   document
     .getElementById('nav')
     .replaceChildren(

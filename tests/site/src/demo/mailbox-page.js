@@ -34,14 +34,15 @@ exports.mailboxPage = (mails) => `<!doctype html>
     <link rel="stylesheet" href="/assets/page.css" />
     <link rel="stylesheet" href="/assets/parts.css" />
     <link rel="stylesheet" href="/assets/forms.css" />
+    <script type="module" src="/assets/mailbox.js" data-mails="${mails.length}"></script>
   </head>
   <body>
     <main>
       <section class="sheet sheet-wide">
         <h1>Mailbox</h1>
         <p>Every mail the site has sent, newest first. None of them left this machine.</p>
-        <p><a class="button" href="/demo/mailbox">Look again</a> <a class="button" href="/">To the magazine</a></p>
-        ${mails.map(mail).join('') || '<p class="fine">Nothing has been sent yet.</p>'}
+        <p><a class="button" href="/">To the magazine</a></p>
+        ${mails.map(mail).join('') || '<p class="fine">Nothing has been sent yet. What comes appears here by itself.</p>'}
       </section>
     </main>
   </body>

@@ -1,19 +1,23 @@
 const { randomUUID } = require('node:crypto');
 const { mkdir, readdir, readFile, rename, writeFile } = require('node:fs/promises');
 const path = require('node:path');
+const siteHook = require('../site-hook');
 
 const folder = () =>
   path.resolve(process.env.MAILBOX_DIR || path.join(__dirname, '../../.tmp/mailbox'));
+
+let sent = 0;
 
 /** An e-mail provider whose post office is a folder: one JSON file per mail. */
 exports.createMailbox = ({ settings = {} } = {}) => ({
   async send(options) {
     const dir = folder();
     await mkdir(dir, { recursive: true });
-    const sentAt = new Date().toISOString();
     const mail = {
-      id: `${sentAt.replace(/[^0-9]/g, '')}-${randomUUID().slice(0, 8)}`,
-      sentAt,
+      // By the machine's clock and a counter: names sort in the order of sending even while the
+      // site's own clock stands still.
+      id: `${Date.now()}-${String((sent += 1)).padStart(6, '0')}-${randomUUID().slice(0, 8)}`,
+      sentAt: new Date(siteHook().clock?.() ?? Date.now()).toISOString(),
       from: options.from ?? settings.defaultFrom,
       replyTo: options.replyTo ?? settings.defaultReplyTo,
       to: options.to,
