@@ -8,8 +8,10 @@ const endpoints = membershipsApi.injectEndpoints({
       query: () => '/memberships/status',
       providesTags: ['MembershipStatus'],
     }),
-    getMembershipChurn: build.query<ChurnResponse, MonthRange>({
-      query: (params) => ({ url: '/memberships/churn', config: { params } }),
+    getMembershipChurn: build.query<ChurnResponse, MonthRange | void>({
+      // Without a range: the last 12 months by the server's clock, in its time zone.
+      query: (range) =>
+        range ? `/memberships/churn?from=${range.from}&to=${range.to}` : '/memberships/churn',
       providesTags: ['MembershipChurn'],
     }),
   }),

@@ -11,19 +11,12 @@ export const addMonths = (month: string, months: number): string => {
   return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
 };
 
-/** The month it is in the site's time zone, which may be another than the browser's. */
-export const currentMonth = (timeZone: string, now: Date): string => {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit' })
-    .formatToParts(now)
-    .reduce<Record<string, string>>((all, { type, value }) => ({ ...all, [type]: value }), {});
-  return `${parts.year}-${parts.month}`;
-};
-
 export const PERIODS = ['6', '12', '24', 'year', 'lastYear'] as const;
 export type Period = (typeof PERIODS)[number];
 
 export const isPeriod = (value: unknown): value is Period => PERIODS.some((one) => one === value);
 
+/** The months of a period when it is `month` now. */
 export const toRange = (period: Period, month: string): MonthRange => {
   const year = Number(month.slice(0, 4));
   if (period === 'year') return { from: `${year}-01`, to: month };

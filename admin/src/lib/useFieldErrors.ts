@@ -13,8 +13,8 @@ export const useFieldErrors = <Field extends string>(fields: readonly Field[]) =
 
   const show = (error: unknown) => {
     const problem = toProblem(error);
-    // `translations.fr.name` belongs to the field `translations`.
-    const root = problem.field?.split('.')[0];
+    // `translations.fr.name` and `benefits[2]` belong to the fields `translations` and `benefits`.
+    const root = problem.field?.split(/[.[]/)[0];
     const field = fields.find((name) => name === root);
     if (field === undefined) return notify(error);
     setErrors((previous) => ({ ...previous, [field]: toText(problem) }));

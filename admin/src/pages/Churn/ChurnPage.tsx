@@ -1,9 +1,9 @@
 import { Layouts, Page, useQueryParams } from '@strapi/strapi/admin';
 import { Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 
-import { useGetMembershipChurnQuery, useGetMembershipStatusQuery } from '../../api/reports';
 import { Failed, Loading } from '../../components/States';
-import { currentMonth, isPeriod, PERIODS, toRange } from '../../lib/periods';
+import { isPeriod, PERIODS } from '../../lib/periods';
+import { useChurn } from '../../lib/useChurn';
 import { useT } from '../../translations/useT';
 import { ChurnReport } from './ChurnReport';
 
@@ -11,13 +11,7 @@ const ChurnPage = () => {
   const t = useT();
   const [{ query }, setQuery] = useQueryParams<{ period?: string }>();
   const period = isPeriod(query.period) ? query.period : '12';
-  const { data: status, isError: isStatusError } = useGetMembershipStatusQuery();
-  // Which month it is depends on the site's time zone; without an answer the browser's must do.
-  const timeZone = isStatusError ? undefined : status?.data.timeZone;
-  const range = toRange(period, currentMonth(timeZone ?? 'UTC', new Date()));
-  const { data, isError, isFetching, refetch } = useGetMembershipChurnQuery(range, {
-    skip: timeZone === undefined && !isStatusError,
-  });
+  const { data, isError, isFetching, refetch } = useChurn(period);
 
   return (
     <>
