@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createStrapi, type Core } from '@strapi/strapi';
 import supertest from 'supertest';
+import { openDatabase } from './database';
 import { createMailbox, type Mailbox } from './mailbox';
 
 const SITE = path.resolve(__dirname, '../site');
@@ -13,9 +14,11 @@ export interface BootOptions {
   options?: Record<string, unknown>;
   /** Start of the site's clock, in milliseconds; it stands still until it is moved. */
   now?: number;
+  /** The site's clock itself, e.g. one that follows the simulator's. */
+  clock?: { now: number };
   /** Environment of this boot, e.g. `MEMBERSHIPS_ENABLED: 'false'`. */
   env?: Record<string, string | undefined>;
-  /** A database file of an earlier boot, to boot the same site again. */
+  /** `database` of an earlier boot, to boot the same site again. */
   database?: string;
 }
 
@@ -25,28 +28,31 @@ export interface Site {
   http: ReturnType<typeof supertest>;
   /** `http://127.0.0.1:<port>` once `listen` was called. */
   url: string;
+  /** A file; a schema or database where `TEST_DATABASE` names a server. */
   database: string;
   mailbox: Mailbox;
   clock: { now: number };
-  /** Stops the site; keeps the database file when told to. */
+  /** Stops the site and drops its database, unless told to keep that for another boot. */
   stop(keep?: { database: boolean }): Promise<void>;
 }
 
 const HOOK = Symbol.for('memberships.site');
 
 /**
- * Boots `tests/site` with the plugin's source on a SQLite file of its own and listens on a free port.
+ * Boots `tests/site` with the plugin's source on a database of its own and listens on a free port.
  * One boot takes seconds: once per test file.
  */
 export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'memberships-'));
-  const database = given.database ?? path.join(folder, 'data.db');
-  const mailbox = createMailbox(path.join(folder, 'mailbox'));
-  const clock = { now: given.now ?? Date.UTC(2026, 0, 15, 12) };
+  const database = await openDatabase(given.database);
+  const folder = await mkdtemp(path.join(tmpdir(), 'memberships-mail-'));
+  const mailbox = createMailbox(folder);
+  const clock = given.clock ?? { now: given.now ?? Date.UTC(2026, 0, 15, 12) };
 
   const env: Record<string, string | undefined> = {
     NODE_ENV: 'test',
-    DATABASE_FILENAME: database,
+    ...database.env,
+    // What a test expects to go wrong is no news; `LOG_LEVEL=debug npx jest …` shows it all.
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
     MAILBOX_DIR: mailbox.folder,
     MEMBERSHIPS_PLUGIN: SOURCE,
     AUTH_RATE_LIMIT: 'false',
@@ -68,12 +74,23 @@ export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
   setEnv(env);
   Reflect.set(globalThis, HOOK, { clock: () => clock.now, options: given.options ?? {} });
   process.chdir(SITE);
-  const strapi = await createStrapi({
+  const created = createStrapi({
     appDir: SITE,
     distDir: SITE,
     serveAdminPanel: false,
     autoReload: false,
-  }).load();
+  });
+  const cleanUp = async (keep: boolean): Promise<void> => {
+    Reflect.deleteProperty(globalThis, HOOK);
+    setEnv(before);
+    await rm(folder, { recursive: true, force: true });
+    if (!keep) await database.drop();
+  };
+  const strapi = await created.load().catch(async (error: unknown) => {
+    await created.destroy().catch(() => undefined);
+    await cleanUp(given.database !== undefined);
+    throw error;
+  });
   await strapi.server.mount();
   await new Promise<void>((resolve) => {
     strapi.server.httpServer.listen(0, '127.0.0.1', resolve);
@@ -86,14 +103,12 @@ export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
     strapi,
     http: supertest(url),
     url,
-    database,
+    database: database.name,
     mailbox,
     clock,
     async stop(keep) {
       await strapi.destroy();
-      Reflect.deleteProperty(globalThis, HOOK);
-      setEnv(before);
-      if (!keep?.database) await rm(folder, { recursive: true, force: true });
+      await cleanUp(keep?.database === true);
     },
   };
 };
