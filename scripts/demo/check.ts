@@ -6,7 +6,7 @@ import { journey } from './journey';
 import { freePort } from './ports';
 import { createReport } from './report';
 import { seed } from './seed';
-import { startSite } from './site';
+import { startSite, type RunningSite } from './site';
 import { startSimulator } from './stripe';
 
 /** Every step has printed what came of it: what it threw is known by then. */
@@ -32,21 +32,20 @@ export const check = async (): Promise<boolean> => {
   const port = await freePort();
   const stripe = await startSimulator({ siteUrl: `http://127.0.0.1:${port}` });
   if (stripe.simulator === null) throw new Error('The check needs the simulator');
-  let stop = async (): Promise<void> => undefined;
+  let site: RunningSite | undefined;
   try {
-    const site = await startSite({
+    site = await startSite({
       port,
       folder,
       serveAdmin: false,
       desk: { ...stripe.desk, admin: false },
       stripe: stripe.settings,
     });
-    stop = site.stop;
     await seed(site.strapi, { now: stripe.desk.now() });
     console.log(`Tideline is open at ${site.url}, Stripe's simulator at ${stripe.simulator}`);
     return await walk(site.url, stripe.simulator);
   } finally {
-    await stop();
+    await site?.stop();
     await stripe.close();
     await rm(folder, { recursive: true, force: true });
   }

@@ -15,7 +15,7 @@ export function expect(holds: boolean, expected: string, got: unknown): asserts 
 
 export interface Report {
   /** Runs one step and prints its line; the note says what was seen. */
-  step(title: string, work: () => Promise<string | void>): Promise<void>;
+  step: (title: string, work: () => Promise<string | void>) => Promise<void>;
   /** Milliseconds since the report began. */
   elapsed(): number;
 }

@@ -63,7 +63,7 @@ export const startSite = async (options: SiteOptions): Promise<RunningSite> => {
     serveAdminPanel: options.serveAdmin,
     autoReload: false,
   }).load();
-  await strapi.server.mount();
+  strapi.server.mount();
   await new Promise<void>((resolve, reject) => {
     strapi.server.httpServer.once('error', reject);
     strapi.server.httpServer.listen(port, '127.0.0.1', resolve);

@@ -17,9 +17,9 @@ interface Snapshot {
 const NOT_KEPT = new Set(['webhookEndpoints', 'portalSessions']);
 
 const mapsOf = (world: World): Record<string, Map<string, unknown>> => ({
-  checkoutPlans: world.checkoutPlans as Map<string, unknown>,
-  lineItems: world.lineItems as Map<string, unknown>,
-  paymentByInvoice: world.paymentByInvoice as Map<string, unknown>,
+  checkoutPlans: world.checkoutPlans,
+  lineItems: world.lineItems,
+  paymentByInvoice: world.paymentByInvoice,
 });
 
 const take = (simulator: StripeSimulator): Snapshot => {

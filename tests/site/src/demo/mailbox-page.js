@@ -34,7 +34,7 @@ exports.mailboxPage = (mails) => `<!doctype html>
     <link rel="stylesheet" href="/assets/page.css" />
     <link rel="stylesheet" href="/assets/parts.css" />
     <link rel="stylesheet" href="/assets/forms.css" />
-    <script type="module" src="/assets/mailbox.js" data-mails="${mails.length}"></script>
+    <script type="module" src="/assets/mailbox.mjs" data-mails="${mails.length}"></script>
   </head>
   <body>
     <main>

@@ -4,7 +4,7 @@ const path = require('node:path');
 const PAGES =
   /^\/(?:(?:fr\/)?read\/[^/]+|letters|join|welcome|account|sign-in|sign-up|set-password|claim)?\/?$/;
 /** No dot but the one before the ending: nothing above the folder can be named. */
-const ASSETS = /^\/assets(?:\/[a-z0-9-]+)+\.(?:js|css|svg)$/;
+const ASSETS = /^\/assets(?:\/[a-z0-9-]+)+\.(?:mjs|css|svg)$/;
 
 const fileOf = (address) => {
   if (ASSETS.test(address)) return address;

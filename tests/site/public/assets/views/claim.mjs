@@ -1,6 +1,6 @@
-import { api, session } from '../api.js';
-import { h } from '../dom.js';
-import { attempt, notice } from '../parts/notice.js';
+import { api, session } from '../api.mjs';
+import { h } from '../dom.mjs';
+import { attempt, notice } from '../parts/notice.mjs';
 
 /** Where the mail leads when a guest has paid with the address of an existing account. */
 export const claim = async ({ query, go }) => {

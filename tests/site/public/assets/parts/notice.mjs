@@ -1,4 +1,4 @@
-import { h } from '../dom.js';
+import { h } from '../dom.mjs';
 
 const WORDS = {
   'stripe-not-configured': 'This site cannot take payments yet: Stripe’s key is missing.',

@@ -1,6 +1,6 @@
-import { api, session } from '../api.js';
-import { h } from '../dom.js';
-import { attempt } from '../parts/notice.js';
+import { api, session } from '../api.mjs';
+import { h } from '../dom.mjs';
+import { attempt } from '../parts/notice.mjs';
 
 /** Only places on this site: an address from outside must not send a reader away after signing in. */
 export const inside = (path) => (/^\/(?![/\\])/.test(path ?? '') ? path : '/');

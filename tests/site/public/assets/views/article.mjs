@@ -1,10 +1,10 @@
-import { api } from '../api.js';
-import { blocks } from '../blocks.js';
-import { h } from '../dom.js';
-import { markdown } from '../markdown.js';
-import { badge } from '../parts/badge.js';
-import { byline, cover } from '../parts/card.js';
-import { paywall } from '../parts/paywall.js';
+import { api } from '../api.mjs';
+import { blocks } from '../blocks.mjs';
+import { h } from '../dom.mjs';
+import { markdown } from '../markdown.mjs';
+import { badge } from '../parts/badge.mjs';
+import { byline, cover } from '../parts/card.mjs';
+import { paywall } from '../parts/paywall.mjs';
 
 const missing = () =>
   h(

@@ -1,8 +1,8 @@
-import { api } from '../api.js';
-import { h } from '../dom.js';
-import { date } from '../format.js';
-import { markdown } from '../markdown.js';
-import { badge } from '../parts/badge.js';
+import { api } from '../api.mjs';
+import { h } from '../dom.mjs';
+import { date } from '../format.mjs';
+import { markdown } from '../markdown.mjs';
+import { badge } from '../parts/badge.mjs';
 
 const letter = (entry) => {
   const closed = entry.membershipAccess && !entry.membershipAccess.granted;

@@ -1,6 +1,6 @@
-import { api, session } from '../api.js';
-import { h } from '../dom.js';
-import { plans } from '../parts/plans.js';
+import { api, session } from '../api.mjs';
+import { h } from '../dom.mjs';
+import { plans } from '../parts/plans.mjs';
 
 /** Every tier and what it costs. */
 export const join = async ({ query, go }) =>

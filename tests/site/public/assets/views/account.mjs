@@ -1,7 +1,7 @@
-import { api, session } from '../api.js';
-import { h } from '../dom.js';
-import { date, every, money } from '../format.js';
-import { attempt } from '../parts/notice.js';
+import { api, session } from '../api.mjs';
+import { h } from '../dom.mjs';
+import { date, every, money } from '../format.mjs';
+import { attempt } from '../parts/notice.mjs';
 
 const SOURCES = {
   subscription: 'by subscription',

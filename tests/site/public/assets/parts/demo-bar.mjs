@@ -1,5 +1,5 @@
-import { announce, h } from '../dom.js';
-import { date } from '../format.js';
+import { announce, h } from '../dom.mjs';
+import { date } from '../format.mjs';
 
 const ask = async (path, options) => {
   const response = await fetch(path, options);

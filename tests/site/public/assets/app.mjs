@@ -1,16 +1,16 @@
-import { session } from './api.js';
-import { h } from './dom.js';
-import { demoBar } from './parts/demo-bar.js';
-import { trouble } from './parts/notice.js';
-import { account } from './views/account.js';
-import { article } from './views/article.js';
-import { claim } from './views/claim.js';
-import { home } from './views/home.js';
-import { join } from './views/join.js';
-import { letters } from './views/letters.js';
-import { setPassword } from './views/set-password.js';
-import { signIn, signUp } from './views/sign-in.js';
-import { welcome } from './views/welcome.js';
+import { session } from './api.mjs';
+import { h } from './dom.mjs';
+import { demoBar } from './parts/demo-bar.mjs';
+import { trouble } from './parts/notice.mjs';
+import { account } from './views/account.mjs';
+import { article } from './views/article.mjs';
+import { claim } from './views/claim.mjs';
+import { home } from './views/home.mjs';
+import { join } from './views/join.mjs';
+import { letters } from './views/letters.mjs';
+import { setPassword } from './views/set-password.mjs';
+import { signIn, signUp } from './views/sign-in.mjs';
+import { welcome } from './views/welcome.mjs';
 
 const ROUTES = [
   [/^\/$/, home],

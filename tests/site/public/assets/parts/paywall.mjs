@@ -1,8 +1,8 @@
-import { api, session } from '../api.js';
-import { h, icon, ICONS } from '../dom.js';
-import { date, list } from '../format.js';
-import { notice, wording } from './notice.js';
-import { plans } from './plans.js';
+import { api, session } from '../api.mjs';
+import { h, icon, ICONS } from '../dom.mjs';
+import { date, list } from '../format.mjs';
+import { notice, wording } from './notice.mjs';
+import { plans } from './plans.mjs';
 
 /** The tiers that open an entry: those its rule names, and those that include one of them. */
 const opening = (tiers, { visibility, tiers: named }) => {

@@ -1,7 +1,7 @@
-import { api, session } from '../api.js';
-import { h } from '../dom.js';
-import { notice } from '../parts/notice.js';
-import { inside } from './sign-in.js';
+import { api, session } from '../api.mjs';
+import { h } from '../dom.mjs';
+import { notice } from '../parts/notice.mjs';
+import { inside } from './sign-in.mjs';
 
 const TRIES = 6;
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -36,9 +36,15 @@ export const welcome = async ({ query }) => {
     return sheet('Not paid', h('p', {}, 'The payment was not finished.'), link('Back'));
   }
   if (!session.token) {
-    const text = NEXT[account] ?? 'Sign in with your account, and read on.';
-    const href = `/sign-in?to=${encodeURIComponent(to)}`;
-    return sheet('Thank you', h('p', {}, text), link('Sign in', href));
+    // Who has just been sent a link cannot sign in yet, or should not before it was opened.
+    const mailed = NEXT[account];
+    return mailed
+      ? sheet('Thank you', h('p', {}, mailed), link('Back to where you were'))
+      : sheet(
+          'Thank you',
+          h('p', {}, 'Sign in with your account, and read on.'),
+          link('Sign in', `/sign-in?to=${encodeURIComponent(to)}`)
+        );
   }
   return sheet(
     'Welcome aboard',

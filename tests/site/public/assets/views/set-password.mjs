@@ -1,7 +1,7 @@
-import { api, session } from '../api.js';
-import { h } from '../dom.js';
-import { notice } from '../parts/notice.js';
-import { form, newPassword } from './sign-in.js';
+import { api, session } from '../api.mjs';
+import { h } from '../dom.mjs';
+import { notice } from '../parts/notice.mjs';
+import { form, newPassword } from './sign-in.mjs';
 
 /** Where the mail to a guest leads who has paid and has no password yet. */
 export const setPassword = async ({ query, go }) => {

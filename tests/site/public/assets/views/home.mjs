@@ -1,6 +1,6 @@
-import { api } from '../api.js';
-import { h } from '../dom.js';
-import { card } from '../parts/card.js';
+import { api } from '../api.mjs';
+import { h } from '../dom.mjs';
+import { card } from '../parts/card.mjs';
 
 /** The front page: one article large, the others beside and below it. */
 export const home = async () => {

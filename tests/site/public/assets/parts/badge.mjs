@@ -1,5 +1,5 @@
-import { h, icon, ICONS } from '../dom.js';
-import { date, list } from '../format.js';
+import { h, icon, ICONS } from '../dom.mjs';
+import { date, list } from '../format.mjs';
 
 const label = ({ visibility, tiers, opensAt }) => {
   if (visibility === 'members') return 'For members';

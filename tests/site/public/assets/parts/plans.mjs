@@ -1,7 +1,7 @@
-import { api, session } from '../api.js';
-import { announce, h, icon, ICONS } from '../dom.js';
-import { every, money, planName } from '../format.js';
-import { attempt } from './notice.js';
+import { api, session } from '../api.mjs';
+import { announce, h, icon, ICONS } from '../dom.mjs';
+import { every, money, planName } from '../format.mjs';
+import { attempt } from './notice.mjs';
 
 const WISH = 'tideline.currency';
 const planKey = ({ interval, intervalCount }) => `${interval}-${intervalCount}`;

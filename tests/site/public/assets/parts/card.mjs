@@ -1,5 +1,5 @@
-import { h } from '../dom.js';
-import { badge } from './badge.js';
+import { h } from '../dom.mjs';
+import { badge } from './badge.mjs';
 
 export const cover = (entry, props = {}) =>
   entry.cover
