@@ -199,7 +199,7 @@ describe('Billing', () => {
     expect(renewal?.amount_paid).toBe(3000);
   });
 
-  it('starts a new cycle when the interval changes', async () => {
+  it('keeps the anchor when the interval changes, and bills the difference at once', async () => {
     const { sim, stripe } = bench;
     const monthly = await sell(stripe);
     const yearly = await sell(stripe, { unit_amount: 5000, recurring: { interval: 'year' } });
@@ -210,8 +210,39 @@ describe('Billing', () => {
       items: [{ id: item?.id, price: yearly.id }],
       expand: ['latest_invoice'],
     });
-    expect(periodEnd(changed)).toBe(seconds(2027, 1, 14, 10));
-    expect(object(changed.latest_invoice).amount_paid).toBe(5000 - 250);
+    expect(periodEnd(changed)).toBe(seconds(2027, 0, 31, 10));
+    expect(changed.billing_cycle_anchor).toBe(start / 1000);
+    const invoice = object(changed.latest_invoice);
+    const left = Math.round((5000 * (365 - 14)) / 365);
+    expect(invoice.lines.data.map((line) => line.amount)).toEqual([-250, left]);
+    expect(invoice.amount_paid).toBe(left - 250);
+    const credited = invoice.lines.data[0]?.parent?.subscription_item_details?.proration_details;
+    expect(credited?.credited_items?.invoice).toBe(subscription.latest_invoice);
+  });
+
+  it('starts a new cycle when it is told to, and keeps what is over as credit', async () => {
+    const { sim, stripe } = bench;
+    const yearly = await sell(stripe, { unit_amount: 36_500, recurring: { interval: 'year' } });
+    const monthly = await sell(stripe, { unit_amount: 1000 });
+    const subscription = await join(bench, yearly.id);
+    await sim.advance(265 * day);
+    const [item] = subscription.items.data;
+    const changed = await stripe.subscriptions.update(subscription.id, {
+      items: [{ id: item?.id, price: monthly.id }],
+      billing_cycle_anchor: { type: 'now' },
+      expand: ['latest_invoice', 'customer'],
+    });
+    expect(changed.billing_cycle_anchor).toBe(start / 1000 + 265 * 86_400);
+    expect(object(changed.latest_invoice)).toMatchObject({
+      total: 1000 - 10_000,
+      amount_due: 0,
+      status: 'paid',
+      ending_balance: -9000,
+    });
+    expect(changed.customer).toMatchObject({ balance: -9000 });
+    await sim.advance(31 * day + hour);
+    const [renewal] = (await stripe.invoices.list({ subscription: subscription.id })).data;
+    expect(renewal).toMatchObject({ total: 1000, amount_due: 0, starting_balance: -9000 });
   });
 
   it('keeps invoices back while collection is paused', async () => {

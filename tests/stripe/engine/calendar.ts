@@ -22,11 +22,29 @@ export function nextBoundary(
   count: number,
   after: number
 ): number {
+  return boundary(anchor, interval, count, boundaryAfter(anchor, interval, count, after));
+}
+
+function boundaryAfter(anchor: number, interval: Interval, count: number, after: number): number {
   const length = boundary(anchor, interval, count, 1) - anchor;
   let n = Math.floor((after - anchor) / length) - 1;
   while (boundary(anchor, interval, count, n) <= after) n += 1;
   while (boundary(anchor, interval, count, n - 1) > after) n -= 1;
-  return boundary(anchor, interval, count, n);
+  return n;
+}
+
+/** The boundaries of the anchor's cycle that a moment (seconds) lies between. */
+export function cycleAround(
+  anchor: number,
+  interval: Interval,
+  count: number,
+  at: number
+): { start: number; end: number } {
+  const n = boundaryAfter(anchor, interval, count, at);
+  return {
+    start: boundary(anchor, interval, count, n - 1),
+    end: boundary(anchor, interval, count, n),
+  };
 }
 
 function addMonths(seconds: number, months: number): number {

@@ -68,7 +68,7 @@ export const testCards: Record<string, TestCard> = {
   pm_card_gb: card('visa', '0008', { country: 'GB' }),
   pm_card_jp: card('visa', '0010', { country: 'JP' }),
   pm_card_chargeCustomerFail: card('visa', '0341', { charge: declined('generic_decline') }),
-  pm_card_authenticationRequired: card('visa', '3184', { authenticate: true }),
+  pm_card_authenticationRequired: card('visa', '3184', { authenticate: true, country: 'DE' }),
   pm_card_chargeDeclined: refused('0002', declined('generic_decline')),
   pm_card_visa_chargeDeclined: refused('0002', declined('generic_decline')),
   pm_card_chargeDeclinedInsufficientFunds: refused('9995', declined('insufficient_funds')),

@@ -1,7 +1,8 @@
 import { create, testClockOf } from '../events/record';
 import { newId, token } from '../store/ids';
-import type { BalanceTransaction, Charge, PaymentIntent, PaymentMethod } from '../types';
+import type { Charge, PaymentIntent, PaymentMethod } from '../types';
 import type { World } from '../world';
+import { recordBalance } from './balance';
 import { cardEnding, type Decline } from './cards';
 
 /** Makes the charge of one attempt: paid, or refused with the card's decline. */
@@ -23,7 +24,7 @@ export function charge(
     application: null,
     application_fee: null,
     application_fee_amount: null,
-    balance_transaction: paid ? settleBalance(world, id, intent, created).id : null,
+    balance_transaction: paid ? balance(world, id, intent, created) : null,
     billing_details: method.billing_details,
     calculated_statement_descriptor: 'MEMBERSHIPS',
     captured: paid,
@@ -44,6 +45,7 @@ export function charge(
     payment_intent: intent.id,
     payment_method: method.id,
     payment_method_details: { type: 'card', card: cardDetails(intent, method) },
+    radar_options: {},
     receipt_email: intent.receipt_email,
     receipt_number: null,
     receipt_url: paid ? `${world.url()}/receipts/${id}` : null,
@@ -115,38 +117,8 @@ function outcome(decline: Decline | undefined): Charge['outcome'] {
   };
 }
 
-/** 2.9 % and 30 minor units, as on a recorded account in the US. */
-function settleBalance(
-  world: World,
-  source: string,
-  intent: PaymentIntent,
-  created: number
-): BalanceTransaction {
-  const fee = Math.round(intent.amount * 0.029) + 30;
-  return create(world, world.tables.balanceTransactions, {
-    id: newId('txn'),
-    object: 'balance_transaction',
-    amount: intent.amount,
-    available_on: created + 5 * 86_400,
-    balance_type: 'payments',
-    created,
-    currency: intent.currency,
-    description: intent.description,
-    exchange_rate: null,
-    fee,
-    fee_details: [
-      {
-        amount: fee,
-        application: null,
-        currency: intent.currency,
-        description: 'Stripe processing fees',
-        type: 'stripe_fee',
-      },
-    ],
-    net: intent.amount - fee,
-    reporting_category: 'charge',
-    source,
-    status: 'pending',
-    type: 'charge',
-  });
+function balance(world: World, source: string, intent: PaymentIntent, created: number): string {
+  const { amount, currency, description } = intent;
+  return recordBalance(world, { source, type: 'charge', amount, currency, description, created })
+    .id;
 }

@@ -33,7 +33,7 @@ export function itemLine(
       : `${quantity} × ${name} (at ${formatAmount(unit, item.price.currency)} / ${every})`,
     discountable: true,
     metadata: item.metadata,
-    parent: lineParent(subscription.id, item.id, null),
+    parent: lineParent(subscription.id, item.id, null, null),
     period: { start: item.current_period_start, end: item.current_period_end },
     pricing: {
       price_details: { price: item.price.id, product: item.price.product },
@@ -54,7 +54,12 @@ export function pendingLine(world: World, pending: InvoiceItem): LineDraft {
     description: pending.description,
     discountable: false,
     metadata: pending.metadata ?? {},
-    parent: lineParent(details?.subscription ?? null, details?.subscription_item ?? '', pending.id),
+    parent: lineParent(
+      details?.subscription ?? null,
+      details?.subscription_item ?? '',
+      pending.id,
+      pending.proration_details?.credited_items?.invoice_line_item_details ?? null
+    ),
     period: pending.period,
     pricing: pending.pricing,
     quantity: pending.quantity,
@@ -94,14 +99,15 @@ function lineBase(world: World, currency: string, amount: number) {
 function lineParent(
   subscription: string | null,
   item: string,
-  invoiceItem: string | null
+  invoiceItem: string | null,
+  credited: { invoice: string; invoice_line_items: string[] } | null
 ): InvoiceLine['parent'] {
   return {
     invoice_item_details: null,
     subscription_item_details: {
       invoice_item: invoiceItem,
       proration: invoiceItem !== null,
-      proration_details: { credited_items: null },
+      proration_details: { credited_items: credited },
       subscription,
       subscription_item: item,
     },

@@ -27,7 +27,8 @@ export function draftInvoice(
   const { lines, totals } = discountLines(world, subscription, draft.lines);
   const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
   const total = totals.reduce((rest, each) => rest - each.amount, subtotal);
-  const due = Math.max(total, 0);
+  const balance = customer?.balance ?? 0;
+  const due = Math.max(total + Math.min(balance, 0), 0);
   const row: Invoice = {
     id,
     object: 'invoice',
@@ -104,7 +105,7 @@ export function draftInvoice(
     rendering: null,
     shipping_cost: null,
     shipping_details: null,
-    starting_balance: 0,
+    starting_balance: balance,
     statement_descriptor: null,
     status: 'draft',
     status_transitions: {
@@ -140,7 +141,7 @@ export function finalizeInvoice(world: World, id: string): Invoice {
     number: invoice.number ?? nextNumber(world, customer, invoice.currency),
     effective_at: now,
     automatically_finalizes_at: null,
-    ending_balance: 0,
+    ending_balance: useBalance(world, invoice, customer),
     hosted_invoice_url: link,
     invoice_pdf: `${link}/pdf`,
     status_transitions: { ...invoice.status_transitions, finalized_at: now },
@@ -258,7 +259,7 @@ function requestPayment(world: World, invoice: Invoice): void {
     currency: invoice.currency,
     customer: invoice.customer,
     description: first ? 'Subscription creation' : 'Subscription update',
-    setupFutureUsage: first ? 'off_session' : null,
+    setupFutureUsage: 'off_session',
     orderReference: invoice.id,
   });
   const payment = create(world, world.tables.invoicePayments, {
@@ -276,6 +277,17 @@ function requestPayment(world: World, invoice: Invoice): void {
     status_transitions: { canceled_at: null, paid_at: null },
   });
   world.paymentByInvoice.set(invoice.id, payment.id);
+}
+
+/**
+ * What is over stays as credit, and credit pays first: https://docs.stripe.com/billing/customer/balance
+ * (a negative balance is credit). Returns the customer's balance after this invoice.
+ */
+function useBalance(world: World, invoice: Invoice, customer: Customer | undefined): number {
+  if (!customer) return 0;
+  const balance = customer.balance + invoice.total - invoice.amount_due;
+  change(world, world.tables.customers, customer.id, { balance }, 'customer.updated');
+  return balance;
 }
 
 /** `PREFIX-0001`, counted per customer; the first invoice also fixes the customer's currency. */

@@ -16,6 +16,8 @@ export interface IntentSpec {
   receiptEmail?: string | null;
   orderReference?: string;
   paymentMethod?: string | null;
+  /** Asked for by the API rather than made for an invoice or a checkout. */
+  direct?: boolean;
 }
 
 export function createIntent(world: World, spec: IntentSpec): PaymentIntent {
@@ -30,10 +32,10 @@ export function createIntent(world: World, spec: IntentSpec): PaymentIntent {
     amount_received: 0,
     application: null,
     application_fee_amount: null,
-    automatic_payment_methods: null,
+    automatic_payment_methods: spec.direct ? { allow_redirects: 'always', enabled: true } : null,
     canceled_at: null,
     cancellation_reason: null,
-    capture_method: 'automatic',
+    capture_method: spec.direct ? 'automatic_async' : 'automatic',
     client_secret: `${id}_secret_${token(25)}`,
     confirmation_method: 'automatic',
     created: world.now(testClockOf(world, { customer: spec.customer })),

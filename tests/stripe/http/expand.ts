@@ -22,7 +22,7 @@ function expandStep(world: World, owner: object, steps: string[], path: string):
   const [step, ...rest] = steps;
   if (step === undefined) return owner;
   const entries = new Map<string, unknown>(Object.entries(owner));
-  const value = entries.get(step) ?? virtual(world, owner, step);
+  const value = entries.has(step) ? entries.get(step) : virtual(world, owner, step);
   if (value === undefined) {
     throw invalid(`This property cannot be expanded (${path}).`, 'expand');
   }

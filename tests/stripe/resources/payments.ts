@@ -23,6 +23,7 @@ export const paymentRoutes: Route[] = [
       : undefined;
     if (method) world.tables.paymentMethods.put(method);
     const intent = createIntent(world, {
+      direct: true,
       amount: params.amount,
       currency: params.currency.toLowerCase(),
       customer: params.customer ?? null,

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { recordBalance } from '../engine/balance';
 import { change, create, emit } from '../events/record';
 import { invalid, missingParam } from '../http/errors';
 import { inRange, listPage } from '../http/lists';
@@ -86,14 +87,18 @@ function build(
   params: Stored<Stripe.RefundCreateParams>
 ): Refund {
   const customer = charge.customer ? world.tables.customers.get(charge.customer) : undefined;
+  const id = newId('re');
+  const created = world.now(customer?.test_clock ?? null);
+  const { currency } = charge;
+  const entry = { source: id, amount: -amount, currency, description: null, created };
   return {
-    id: newId('re'),
+    id,
     object: 'refund',
     amount,
-    balance_transaction: null,
+    balance_transaction: recordBalance(world, { ...entry, type: 'refund' }).id,
     charge: charge.id,
-    created: world.now(customer?.test_clock ?? null),
-    currency: charge.currency,
+    created,
+    currency,
     customer: charge.customer,
     customer_account: null,
     destination_details: {

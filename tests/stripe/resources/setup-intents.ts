@@ -24,7 +24,7 @@ export const setupIntentRoutes: Route[] = [
         object: 'setup_intent',
         allowed_payment_method_types: null,
         application: null,
-        automatic_payment_methods: null,
+        automatic_payment_methods: { allow_redirects: 'always', enabled: true },
         cancellation_reason: null,
         client_secret: `${id}_secret_${token(25)}`,
         created: world.now(),

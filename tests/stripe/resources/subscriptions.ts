@@ -67,7 +67,7 @@ export const subscriptionRoutes: Route[] = [
         throw invalid(`No such subscription: '${id}'`, 'id', 'resource_missing');
       }
       const { comment, feedback } = params.cancellation_details ?? {};
-      if (params.invoice_now) billNow(world, was);
+      if (params.invoice_now) billNow(world, was, false);
       return cancelNow(world, subscriptions(world).get(id) ?? was, {
         ...(comment ? { comment } : {}),
         ...(feedback ? { feedback } : {}),
@@ -101,15 +101,18 @@ export function updateSubscription(
   const trialEnded = was.status === 'trialing' && changed.status === 'active';
   if (!params.items) {
     const saved = save(world, changed);
-    return trialEnded ? billNow(world, saved) : saved;
+    return trialEnded ? billNow(world, saved, true) : saved;
   }
   const wanted = itemsAfter(world, changed, params.items);
   if (wanted.length === 0) {
     throw invalid('A subscription must have at least one active plan.', 'items');
   }
-  const result = changeItems(world, changed, wanted, proration(params.proration_behavior));
+  const result = changeItems(world, changed, wanted, {
+    proration: proration(params.proration_behavior),
+    restart: params.billing_cycle_anchor?.type === 'now',
+  });
   const saved = save(world, result.subscription);
-  return result.bill || trialEnded ? billNow(world, saved) : saved;
+  return result.bill || trialEnded ? billNow(world, saved, result.restarted || trialEnded) : saved;
 }
 
 function save(world: World, row: Subscription): Subscription {
