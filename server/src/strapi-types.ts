@@ -9,22 +9,15 @@ import type { ParameterizedContext } from 'koa';
 /** A Koa request as Strapi's request context holds it (`@strapi/core` services/request-context). */
 export type RequestContext = ParameterizedContext;
 
-/** One attribute of a schema, as far as a walk over entries needs it. */
-export interface Attribute {
-  type: string;
-  relation?: string;
-  target?: string;
-  component?: string;
-  private?: boolean;
+/** A content type or component, as Strapi's sanitizers and traversals take it. */
+type SanitizedModel = Parameters<Core.Strapi['contentAPI']['sanitize']['output']>[1];
+
+/** A content type or component with what its schema says to plugins (`strapi.getModel`). */
+export interface Model extends SanitizedModel {
+  pluginOptions?: Record<string, unknown>;
 }
 
-/** A content type or component (`strapi.getModel`). */
-export interface Model {
-  uid: string;
-  attributes: Record<string, Attribute>;
-  pluginOptions?: Record<string, unknown>;
-  options?: { draftAndPublish?: boolean };
-}
+export type Attribute = Model['attributes'][string];
 
 /** `ctx.state.auth` (`@strapi/core` services/auth): absent on routes with `auth: false`. */
 export type Auth = Parameters<Core.Strapi['auth']['verify']>[0];

@@ -18,6 +18,9 @@ export interface Gate {
   current(): RequestContext | null;
   /** What was decided in this request so far. */
   request(ctx: RequestContext): GateRequest;
+  /** The answer to this request depends on who asks. */
+  touch(ctx: RequestContext): void;
+  isTouched(ctx: RequestContext): boolean;
   /** Gates every gated entry in an answer of the content API, at any depth. */
   answer(ctx: RequestContext, data: unknown, model: Model): Promise<unknown>;
 }
@@ -59,9 +62,17 @@ export const createGate = (strapi: Core.Strapi): Gate => {
   const refOf = (entry: Entry, type: GatedType): DocumentRef | null =>
     typeof entry.documentId === 'string' ? { uid: type.uid, documentId: entry.documentId } : null;
 
+  const touched = new WeakSet<RequestContext>();
+  const touch = (ctx: RequestContext): void => {
+    touched.add(ctx);
+    forbidCaching(ctx);
+  };
+
   return {
     types,
     getModel,
+    touch,
+    isTouched: (ctx) => touched.has(ctx),
     request,
     current() {
       if (types.size === 0 || !getConfig(strapi).access.enabled) return null;
@@ -81,7 +92,7 @@ export const createGate = (strapi: Core.Strapi): Gate => {
         return entry;
       });
       if (!found) return data;
-      forbidCaching(ctx);
+      touch(ctx);
 
       const verdicts = await request(ctx).decide(refs);
       return walk(data, model, getModel, (entry, at) => {

@@ -1,9 +1,12 @@
 import type { Core } from '@strapi/strapi';
+import { keepOutOfCaches } from './caches';
 import { followDocuments } from './follow';
 import { createGate, type Gate } from './gate';
 import { unknownTeasers } from './gated-types';
 import { hideFromGraphql } from './graphql';
+import { guardQuestions } from './input';
 import { gateRestOutput } from './output';
+import { narrowSearch } from './search';
 import { createAccessService, type Access } from './service';
 
 export { ruleInput } from './rules';
@@ -20,7 +23,11 @@ const gateOf = (strapi: Core.Strapi): Gate => {
 
 /** Puts an adapter on every way content leaves Strapi; before routes and the GraphQL schema are made. */
 export const registerGate = (strapi: Core.Strapi): void => {
-  gateRestOutput(strapi, () => gateOf(strapi));
+  const gate = () => gateOf(strapi);
+  keepOutOfCaches(strapi, gate);
+  guardQuestions(strapi, gate);
+  narrowSearch(strapi, gate);
+  gateRestOutput(strapi, gate);
   followDocuments(strapi);
   hideFromGraphql(strapi);
 };

@@ -5,11 +5,8 @@ export type GetModel = (uid: string) => Model | undefined;
 
 const FILE_UID = 'plugin::upload.file';
 
-const isEntry = (value: unknown): value is Entry => {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-};
+const isEntry = (value: unknown): value is Entry =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
 /** Where the entries below an attribute have their schema. */
 const targetOf = (attribute: Attribute, entry: Entry, getModel: GetModel): Model | undefined => {
