@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { now } from '../config';
 import { table } from './table';
@@ -69,4 +70,32 @@ export const release = async (strapi: Core.Strapi, lease: Lease): Promise<void> 
     where: { name: lease.name, token: lease.token },
     data: { leaseUntil: null },
   });
+};
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Runs `work` while nobody else runs anything under the same name, on however many instances; waits
+ * for whoever does. Outside any transaction.
+ *
+ * @param ttl milliseconds after which a holder that crashed is passed over
+ */
+export const alone = async <T>(
+  strapi: Core.Strapi,
+  name: string,
+  ttl: number,
+  work: (lease: Lease) => Promise<T>
+): Promise<T> => {
+  const owner = randomUUID();
+  let lease = await acquire(strapi, name, owner, ttl);
+  while (!lease) {
+    await pause(50);
+    lease = await acquire(strapi, name, owner, ttl);
+  }
+  try {
+    return await work(lease);
+  } finally {
+    await release(strapi, lease);
+  }
 };

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import { isLive } from '../../domain/status';
 import { conflict, RequestError } from '../../errors';
 import { ensureMember, table, type MemberRow, type PriceRow, type UserRow } from '../../store';
@@ -38,8 +38,19 @@ const catchUp = async (client: Stripe, worker: Worker, customer: string): Promis
 /** One checkout page at a time for a member: two open ones could both be paid. */
 const closeOpenSessions = async (client: Stripe, customer: string): Promise<void> => {
   const open = await client.checkout.sessions.list({ customer, status: 'open', limit: 100 });
-  for (const { id } of open.data) await client.checkout.sessions.expire(id);
+  for (const { id } of open.data) {
+    await client.checkout.sessions.expire(id).catch((error: unknown) => {
+      // Paid or expired since it was listed; what was paid is found next.
+      if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    });
+  }
 };
+
+const subscriptionExists = () =>
+  conflict('You have a membership already; change or cancel it in the portal', {
+    code: 'subscription-exists',
+    portal: '/api/memberships/me/portal',
+  });
 
 /**
  * Who pays, for a new checkout session. A member's customer is made when there is none; a trial is
@@ -62,18 +73,14 @@ export const buyerParams = async (
     throw new RequestError(403, 'This membership is suspended', { code: 'member-suspended' });
   }
   const customer = await ensureCustomer(strapi, stripe, member);
-  if (price.interval !== null) {
-    if (!(await hasLiveSubscription(strapi, stripe, member))) {
-      await catchUp(stripe.client(), worker, customer);
-    }
-    if (await hasLiveSubscription(strapi, stripe, member)) {
-      throw conflict('You have a membership already; change or cancel it in the portal', {
-        code: 'subscription-exists',
-        portal: '/api/memberships/me/portal',
-      });
-    }
-  }
+  const recurs = price.interval !== null;
+  if (recurs && (await hasLiveSubscription(strapi, stripe, member))) throw subscriptionExists();
   await closeOpenSessions(stripe.client(), customer);
+  if (recurs) {
+    // After the pages are closed: nothing can be paid any more that is not seen here.
+    await catchUp(stripe.client(), worker, customer);
+    if (await hasLiveSubscription(strapi, stripe, member)) throw subscriptionExists();
+  }
 
   const subscriptions = await table(strapi, 'subscription').count({ where: { member: member.id } });
   return {

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type Stripe from 'stripe';
 import type { CheckoutInput, CheckoutSyncResponse } from '../../../../contracts';
 import { badRequest } from '../../errors';
-import type { PriceRow } from '../../store';
+import { alone, type PriceRow } from '../../store';
 import type { Catalogue } from '../catalogue';
 import type { StripeAccess } from '../client';
 import { askStripe } from '../stripe-errors';
@@ -29,6 +29,9 @@ export interface Checkout {
    */
   sync(sessionId: string): Promise<CheckoutSyncResponse['data']>;
 }
+
+/** Longer than the few requests to Stripe that open a page. Milliseconds. */
+const LEASE_MS = 60_000;
 
 /** One subscription, or one payment for a price that is paid once. */
 const termsOf = (
@@ -61,17 +64,21 @@ export const createCheckout = (
     const price = await findPrice(strapi, input.price, await stripe.scope());
     const stripePrice = await stripePriceOf(price, catalogue);
     const discount = await discountOf(input.promotionCode);
-    const buyer = await buyerParams(strapi, stripe, worker, price, user);
-    const metadata = { ...buyer.metadata, price: price.documentId };
-    return stripe.client().checkout.sessions.create({
-      ...termsOf(price, { ...buyer, metadata }),
-      ...(buyer.customer && { customer: buyer.customer }),
-      ...discount,
-      line_items: [{ price: stripePrice, quantity: 1 }],
-      success_url: input.successUrl,
-      cancel_url: input.cancelUrl,
-      metadata,
-    });
+    const create = async () => {
+      const buyer = await buyerParams(strapi, stripe, worker, price, user);
+      const metadata = { ...buyer.metadata, price: price.documentId };
+      return stripe.client().checkout.sessions.create({
+        ...termsOf(price, { ...buyer, metadata }),
+        ...(buyer.customer && { customer: buyer.customer }),
+        ...discount,
+        line_items: [{ price: stripePrice, quantity: 1 }],
+        success_url: input.successUrl,
+        cancel_url: input.cancelUrl,
+        metadata,
+      });
+    };
+    // One at a time for a member: of two clicks at once, each would overlook the other's page.
+    return user ? alone(strapi, `checkout:user:${user.id}`, LEASE_MS, create) : create();
   };
 
   return {
