@@ -4,10 +4,7 @@ import { failure, join, object, openBench, sell, start, type Bench } from './tes
 describe('The API', () => {
   let bench: Bench;
   beforeEach(async () => (bench = await openBench()));
-  afterEach(async () => {
-    expect(bench.sim.violations).toEqual([]);
-    await bench.close();
-  });
+  afterEach(() => expect(bench.sim.violations).toEqual([]));
 
   const raw = (path: string, init: RequestInit & { key?: string } = {}) =>
     fetch(`${bench.sim.url}${path}`, {

@@ -16,10 +16,7 @@ const seconds = (...date: [number, number, number, number]) => Date.UTC(...date)
 describe('Billing', () => {
   let bench: Bench;
   beforeEach(async () => (bench = await openBench()));
-  afterEach(async () => {
-    expect(bench.sim.violations).toEqual([]);
-    await bench.close();
-  });
+  afterEach(() => expect(bench.sim.violations).toEqual([]));
 
   it('renews on the day it began, or on the last of a shorter month', async () => {
     const { sim, stripe } = bench;

@@ -3,10 +3,7 @@ import { day, hour, openBench, sell, start, type Bench } from './testing';
 describe('Time', () => {
   let bench: Bench;
   beforeEach(async () => (bench = await openBench()));
-  afterEach(async () => {
-    expect(bench.sim.violations).toEqual([]);
-    await bench.close();
-  });
+  afterEach(() => expect(bench.sim.violations).toEqual([]));
 
   it('stands still until it is moved, and does not run back', async () => {
     const { sim } = bench;

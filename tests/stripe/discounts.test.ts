@@ -14,10 +14,7 @@ import {
 describe('Discounts', () => {
   let bench: Bench;
   beforeEach(async () => (bench = await openBench()));
-  afterEach(async () => {
-    expect(bench.sim.violations).toEqual([]);
-    await bench.close();
-  });
+  afterEach(() => expect(bench.sim.violations).toEqual([]));
 
   const paid = async (subscription: string) => {
     const invoices = await bench.stripe.invoices.list({ subscription });
@@ -126,7 +123,7 @@ describe('Discounts', () => {
 
 describe('Refunds', () => {
   it('give back a part, then the rest, and no more', async () => {
-    const { sim, stripe, close } = await openBench();
+    const { sim, stripe } = await openBench();
     const intent = await stripe.paymentIntents.create({
       amount: 3000,
       currency: 'usd',
@@ -150,13 +147,12 @@ describe('Refunds', () => {
     const types = sim.events().map((event) => event.type);
     expect(types.filter((type) => type === 'charge.refunded')).toHaveLength(2);
     expect(sim.violations).toEqual([]);
-    await close();
   });
 });
 
 describe('A card that needs its holder', () => {
   it('leaves the subscription incomplete until the payment is confirmed', async () => {
-    const { sim, stripe, close } = await openBench();
+    const { sim, stripe } = await openBench();
     const price = await sell(stripe);
     const customer = await stripe.customers.create({});
     const card = await stripe.paymentMethods.attach('pm_card_authenticationRequired', {
@@ -174,6 +170,5 @@ describe('A card that needs its holder', () => {
     await stripe.paymentIntents.confirm(intent?.id ?? '', { payment_method: 'pm_card_visa' });
     expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe('active');
     expect(sim.violations).toEqual([]);
-    await close();
   });
 });

@@ -15,10 +15,7 @@ async function send(url: string, fields?: Record<string, string>) {
 describe('The hosted pages', () => {
   let bench: Bench;
   beforeEach(async () => (bench = await openBench()));
-  afterEach(async () => {
-    expect(bench.sim.violations).toEqual([]);
-    await bench.close();
-  });
+  afterEach(() => expect(bench.sim.violations).toEqual([]));
 
   async function openCheckout(name = 'Gold') {
     const price = await sell(bench.stripe, {}, name);

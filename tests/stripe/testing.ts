@@ -15,7 +15,6 @@ export interface Bench {
   sim: StripeSimulator;
   stripe: Stripe;
   hook: Receiver;
-  close(): Promise<void>;
 }
 
 /** A simulator whose webhooks go to a receiver that checks their signature. */
@@ -27,16 +26,20 @@ export async function openBench(options: StartOptions = {}): Promise<Bench> {
     webhook: { url: hook.url, secret },
     ...options,
   });
-  return {
-    sim,
-    stripe: stripeClient(sim),
-    hook,
-    close: async () => {
-      await sim.close();
-      await hook.close();
-    },
-  };
+  const bench = { sim, stripe: stripeClient(sim), hook };
+  benches.push(bench);
+  return bench;
 }
+
+const benches: Bench[] = [];
+
+// Also after a test that failed half-way: a server left open would keep jest from ending.
+afterEach(async () => {
+  for (const { sim, hook } of benches.splice(0)) {
+    await sim.close();
+    await hook.close();
+  }
+});
 
 export interface Receiver {
   url: string;

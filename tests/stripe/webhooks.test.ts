@@ -3,10 +3,7 @@ import { openBench, secret, startReceiver, type Bench } from './testing';
 describe('Webhooks', () => {
   let bench: Bench;
   beforeEach(async () => (bench = await openBench()));
-  afterEach(async () => {
-    expect(bench.sim.violations).toEqual([]);
-    await bench.close();
-  });
+  afterEach(() => expect(bench.sim.violations).toEqual([]));
 
   it('carries the headers Stripe sends', async () => {
     await bench.stripe.products.create({ name: 'Gold' });

@@ -6,7 +6,14 @@ import type { Schema } from './schema-types';
 /** One thing in an answer that Stripe's types do not allow: where, and what. */
 export type Violation = string;
 
-const ajv = new Ajv({ strict: false, validateSchema: false, meta: false, allErrors: false });
+const ajv = new Ajv({
+  strict: false,
+  validateSchema: false,
+  meta: false,
+  allErrors: false,
+  inlineRefs: false,
+  code: { optimize: false },
+});
 const compiled = new Map<string, ValidateFunction>();
 
 ajv.addKeyword({
