@@ -21,4 +21,5 @@ module.exports = {
   // busy machine takes longer than the default of five seconds.
   testTimeout: 120_000,
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/tests/support/closing-line.js'],
 };
