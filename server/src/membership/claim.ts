@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { now } from '../config';
 import { hashToken } from '../domain/token';
-import { badRequest } from '../errors';
+import { badRequest, RequestError } from '../errors';
 import { linkMember, table, toMsOrNull, transaction, type UserRow } from '../store';
 
 const invalid = () =>
@@ -10,11 +10,18 @@ const invalid = () =>
     field: 'token',
   });
 
+const someoneElses = () =>
+  new RequestError(403, 'This link was sent to the e-mail of another user: sign in as that user', {
+    code: 'claim-invalid',
+    field: 'token',
+  });
+
 /**
- * Links a guest's purchase to the user who is signed in, once: the token is used up by one
- * conditional write before anything moves.
+ * Links a guest's purchase to the user whose e-mail it was made with, once: the token is used up by
+ * one conditional write before anything moves. A link alone is not enough, since mails get forwarded:
+ * it takes signing in as that user (DESIGN section 6).
  *
- * @throws RequestError 400 `claim-invalid`
+ * @throws RequestError 400 `claim-invalid`, 403 `claim-invalid` for another user
  */
 export const claim = async (
   strapi: Core.Strapi,
@@ -30,6 +37,7 @@ export const claim = async (
     if (!guest || guest.user || (toMsOrNull(guest.claimExpiresAt) ?? 0) <= now(strapi)) {
       throw invalid();
     }
+    if (guest.email?.toLowerCase() !== user.email.toLowerCase()) throw someoneElses();
     const { count } = await table(strapi, 'member').updateMany({
       where: { id: guest.id, claimTokenHash },
       data: { claimTokenHash: null },

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { now } from '../config';
 import { applyChange } from './apply';
+import { mergeMembers } from './merge';
 import type { MemberRow, UserRow } from './rows';
 import { table } from './table';
 import { toIso } from './time';
@@ -59,8 +60,6 @@ export const ensureMember = async (strapi: Core.Strapi, user: User): Promise<Mem
   return member;
 };
 
-const OWNED = ['customer', 'subscription', 'payment', 'movement', 'grant', 'message'] as const;
-
 /**
  * Links a guest's member to a user. When the user is a member already, everything the guest has
  * becomes theirs and the guest's row goes. Call it inside a transaction.
@@ -81,15 +80,6 @@ export const linkMember = async (
     });
     return { ...guest, ...linked, email: user.email };
   }
-  for (const name of OWNED) {
-    const rows = await table(strapi, name).findMany({
-      where: { member: guest.id },
-      select: ['id'],
-    });
-    for (const { id } of rows) {
-      await table(strapi, name).update({ where: { id }, data: { member: own.id } });
-    }
-  }
-  await table(strapi, 'member').delete({ where: { id: guest.id } });
+  await mergeMembers(strapi, guest, own);
   return own;
 };

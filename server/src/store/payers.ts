@@ -51,7 +51,12 @@ export const ensurePayer = async (
   const member =
     marked ??
     (await table(strapi, 'member').create({
-      data: { email: facts.email, name: facts.name, joinedAt: toIso(now(strapi)) },
+      // As users-permissions keeps it, so that one person is found under one spelling.
+      data: {
+        email: facts.email?.toLowerCase(),
+        name: facts.name,
+        joinedAt: toIso(now(strapi)),
+      },
     }));
   const row = await table(strapi, 'customer').findOne({
     where: { ...scope, stripeId: facts.stripeId },

@@ -142,6 +142,13 @@ const writeGrants = async (
   }
 };
 
+/** Unique: a second writer of the same change cannot repeat it. */
+export const movementKey = (
+  { account, livemode }: Scope,
+  { documentId }: { documentId: string },
+  number: number
+): string => [account, livemode ? 'live' : 'test', documentId, number].join(':');
+
 const writeMovements = async (
   strapi: Core.Strapi,
   target: Target,
@@ -152,12 +159,7 @@ const writeMovements = async (
   for (const movement of movements) {
     await table(strapi, 'movement').create({
       data: {
-        key: [
-          target.account,
-          target.livemode ? 'live' : 'test',
-          target.member.documentId,
-          movement.number,
-        ].join(':'),
+        key: movementKey(target, target.member, movement.number),
         member: target.member.id,
         tier: tiers.get(movement.tier),
         subscription: movement.subscription && subscriptions.get(movement.subscription),

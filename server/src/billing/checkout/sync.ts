@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type Stripe from 'stripe';
 import type { CheckoutSyncResponse } from '../../../../contracts';
 import { notFound } from '../../errors';
 import { findPayer, table } from '../../store';
@@ -14,11 +15,13 @@ const accountOf = async (
   strapi: Core.Strapi,
   stripe: StripeAccess,
   customer: string,
-  sessionId: string
+  session: Stripe.Checkout.Session
 ): Promise<Outcome['account']> => {
   const payer = await findPayer(strapi, await stripe.scope(), customer);
   if (!payer) return null;
-  const keys = [`set-password:${payer.member.documentId}`, `claim:${sessionId}`];
+  // Bought signed in; an older mail of theirs has nothing to do with this purchase.
+  if (session.metadata?.member) return 'member';
+  const keys = [`set-password:${payer.member.documentId}`, `claim:${session.id}`];
   const mailed = await table(strapi, 'message').findOne({
     where: { member: payer.member.id, key: { $in: keys } },
     orderBy: { id: 'desc' },
@@ -57,6 +60,6 @@ export const syncCheckout = async (
   if (status !== 'complete' || !customer) return { status, synced: false, account: null };
 
   await worker.syncNow(session.id);
-  const account = await accountOf(strapi, stripe, customer, session.id);
+  const account = await accountOf(strapi, stripe, customer, session);
   return { status, synced: account !== null, account };
 };

@@ -1,0 +1,72 @@
+import type { Core } from '@strapi/strapi';
+import { getConfig, now } from '../config';
+import { periodOf } from '../domain/period';
+import { lockMember } from './known';
+import type { MemberRow, MovementRow } from './rows';
+import { movementKey } from './settlement';
+import { table } from './table';
+import { toIso } from './time';
+
+const OWNED = ['customer', 'subscription', 'payment', 'movement', 'grant', 'message'] as const;
+
+const placeOf = ({ account, livemode }: MovementRow): string => `${account}:${livemode}`;
+
+const isPaying = (movements: readonly MovementRow[]): boolean =>
+  movements.reduce((sum, { memberChange }) => sum + memberChange, 0) > 0;
+
+/**
+ * Two members who both paid were two in the ledger and are one now: without this row the one who is
+ * left would go on being counted after leaving.
+ */
+const adjustLedger = async (
+  strapi: Core.Strapi,
+  guest: MemberRow,
+  own: MemberRow
+): Promise<void> => {
+  const find = (member: number) => table(strapi, 'movement').findMany({ where: { member } });
+  const [theirs, ours] = [await find(guest.id), await find(own.id)];
+  for (const place of new Set(theirs.map(placeOf))) {
+    const here = [theirs, ours].map((rows) => rows.filter((row) => placeOf(row) === place));
+    const last = here.flat().at(-1);
+    if (!last || !here.every(isPaying)) continue;
+    const { account, livemode, currency } = last;
+    const number = here.flat().length + 1;
+    const at = now(strapi);
+    await table(strapi, 'movement').create({
+      data: {
+        key: movementKey({ account: account ?? '', livemode: livemode === true }, own, number),
+        member: own.id,
+        kind: 'adjustment',
+        occurredAt: toIso(at),
+        period: periodOf(at, getConfig(strapi).revenue.timeZone),
+        currency,
+        mrrChange: '0',
+        memberChange: -1,
+        reason: null,
+        account,
+        livemode,
+      },
+    });
+  }
+};
+
+/**
+ * Everything a guest has becomes a member's, and the guest's row goes. Call it inside a transaction.
+ */
+export const mergeMembers = async (
+  strapi: Core.Strapi,
+  guest: MemberRow,
+  own: MemberRow
+): Promise<void> => {
+  // In the order of ids, so that two merges cannot wait for each other.
+  for (const id of [guest.id, own.id].sort((a, b) => a - b)) await lockMember(strapi, id);
+  await adjustLedger(strapi, guest, own);
+  for (const name of OWNED) {
+    const where = { member: guest.id };
+    const rows = await table(strapi, name).findMany({ where, select: ['id'] });
+    for (const { id } of rows) {
+      await table(strapi, name).update({ where: { id }, data: { member: own.id } });
+    }
+  }
+  await table(strapi, 'member').delete({ where: { id: guest.id } });
+};
