@@ -22,7 +22,6 @@ const main = async (): Promise<void> => {
 };
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  if (process.env.DEBUG && error instanceof Error) console.error(error.stack);
+  console.error(error);
   process.exit(1);
 });

@@ -1,9 +1,11 @@
+const path = require('node:path');
 const membershipsOptions = require('../src/memberships-options');
 
 module.exports = ({ env }) => ({
   memberships: {
     enabled: env.bool('MEMBERSHIPS_ENABLED', true),
-    resolve: env('MEMBERSHIPS_PLUGIN', '../..'),
+    // Absolute: Strapi first tries a relative one from its own folder, where `../..` exists too.
+    resolve: path.resolve(__dirname, '..', env('MEMBERSHIPS_PLUGIN', '../..')),
     config: membershipsOptions({ env }),
   },
   'users-permissions': {
