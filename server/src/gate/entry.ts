@@ -1,10 +1,11 @@
+import type { MembershipAccess } from '../../../contracts';
 import { freePart, withoutMarker } from '../domain/paywall';
 import type { Entry } from '../strapi-types';
 import type { GatedType } from './gated-types';
 import { toMembershipAccess, type Verdict } from './verdicts';
 
 /** What the gate wrote into an answer: so that it recognises its own work and nobody else's. */
-export type Issued = WeakSet<object>;
+export type Issued = WeakMap<object, MembershipAccess>;
 
 const granted = (entry: Entry, type: GatedType, { decision }: Verdict): Entry => {
   const out = { ...entry };
@@ -48,7 +49,7 @@ export const gatedEntry = (
     ? { out: granted(entry, type, verdict), preview: false }
     : locked(entry, type);
   const membershipAccess = toMembershipAccess(verdict, preview);
-  issued.add(membershipAccess);
+  issued.set(membershipAccess, membershipAccess);
   out.membershipAccess = membershipAccess;
   return out;
 };

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { MembershipAccess } from '../../../contracts';
 import { getConfig } from '../config';
 import { refKey, type DocumentRef } from '../store/rules';
 import type { Entry, Model, RequestContext } from '../strapi-types';
@@ -7,7 +8,7 @@ import { gatedEntry, type Issued } from './entry';
 import { readGatedTypes, type GatedType, type GatedTypes } from './gated-types';
 import { isContentApi } from './reader';
 import { createGateRequest, type GateRequest } from './request';
-import { defaultRule, failed } from './verdicts';
+import { defaultRule, failed, type Verdict } from './verdicts';
 import { walk, type GetModel } from './walk';
 
 /** The gate of one booted site, which its adapters share. */
@@ -21,6 +22,10 @@ export interface Gate {
   /** The answer to this request depends on who asks. */
   touch(ctx: RequestContext): void;
   isTouched(ctx: RequestContext): boolean;
+  /** What was decided about one entry. */
+  verdict(ctx: RequestContext, entry: Entry, type: GatedType): Promise<Verdict>;
+  /** What the gate wrote into an entry, when it has gone through it. */
+  issuedOn(entry: Entry): MembershipAccess | null;
   /** Gates every gated entry in an answer of the content API, at any depth. */
   answer(ctx: RequestContext, data: unknown, model: Model): Promise<unknown>;
 }
@@ -35,12 +40,29 @@ const modelsOf = (strapi: Core.Strapi): Map<string, Model> => {
   return new Map(all.map((model) => [model.uid, model]));
 };
 
+/**
+ * Drafts are for staff. They are refused when asked for; this is for those that come by a way of
+ * their own, such as a relation of a GraphQL query that asked for drafts of another type.
+ */
+const closeDraft = (
+  verdict: Verdict,
+  entry: Entry,
+  model: Model | undefined,
+  staff: boolean
+): Verdict =>
+  staff ||
+  entry.publishedAt !== null ||
+  !model?.options?.draftAndPublish ||
+  !verdict.decision.granted
+    ? verdict
+    : { ...verdict, decision: { granted: false, reason: 'no-tier' } };
+
 export const createGate = (strapi: Core.Strapi): Gate => {
   const models = modelsOf(strapi);
   const types = readGatedTypes(models.values());
   const getModel: GetModel = (uid) => models.get(uid);
   const requests = new WeakMap<RequestContext, GateRequest>();
-  const issued: Issued = new WeakSet();
+  const issued: Issued = new WeakMap();
 
   const request = (ctx: RequestContext): GateRequest => {
     const known = requests.get(ctx) ?? createGateRequest(strapi, types, ctx);
@@ -48,17 +70,18 @@ export const createGate = (strapi: Core.Strapi): Gate => {
     return known;
   };
 
-  const isDone = ({ membershipAccess }: Entry): boolean =>
-    typeof membershipAccess === 'object' &&
-    membershipAccess !== null &&
-    issued.has(membershipAccess);
+  const issuedOn = ({ membershipAccess }: Entry): MembershipAccess | null =>
+    typeof membershipAccess === 'object' && membershipAccess !== null
+      ? (issued.get(membershipAccess) ?? null)
+      : null;
 
   /** The gated type of an entry that is still to be gated. */
   const pending = (entry: Entry, model: Model): GatedType | undefined => {
     const type = types.get(model.uid);
-    return type && !isCount(entry) && !isDone(entry) ? type : undefined;
+    return type && !isCount(entry) && !issuedOn(entry) ? type : undefined;
   };
 
+  /** Without its documentId nothing is known of an entry, and it stays closed. */
   const refOf = (entry: Entry, type: GatedType): DocumentRef | null =>
     typeof entry.documentId === 'string' ? { uid: type.uid, documentId: entry.documentId } : null;
 
@@ -95,14 +118,31 @@ export const createGate = (strapi: Core.Strapi): Gate => {
       touch(ctx);
 
       const verdicts = await request(ctx).decide(refs);
+      const staff = (await request(ctx).caller()).readAll !== null;
       return walk(data, model, getModel, (entry, at) => {
         const type = pending(entry, at);
         if (!type) return entry;
         const ref = refOf(entry, type);
-        // Without its documentId nothing is known of an entry: closed.
-        const verdict = (ref && verdicts.get(refKey(ref))) ?? failed(defaultRule(strapi, type));
+        const verdict = closeDraft(
+          (ref && verdicts.get(refKey(ref))) ?? failed(defaultRule(strapi, type)),
+          entry,
+          at,
+          staff
+        );
         return gatedEntry(entry, type, verdict, issued);
       });
+    },
+    issuedOn,
+    async verdict(ctx, entry, type) {
+      const ref = refOf(entry, type);
+      const { decide, caller } = request(ctx);
+      const verdict = ref && (await decide([ref])).get(refKey(ref));
+      return closeDraft(
+        verdict ?? failed(defaultRule(strapi, type)),
+        entry,
+        getModel(type.uid),
+        (await caller()).readAll !== null
+      );
     },
   };
 };

@@ -3,7 +3,7 @@ import { keepOutOfCaches } from './caches';
 import { followDocuments } from './follow';
 import { createGate, type Gate } from './gate';
 import { unknownTeasers } from './gated-types';
-import { hideFromGraphql } from './graphql';
+import { gateGraphql } from './graphql';
 import { guardQuestions } from './input';
 import { gateRestOutput } from './output';
 import { narrowSearch } from './search';
@@ -29,7 +29,7 @@ export const registerGate = (strapi: Core.Strapi): void => {
   narrowSearch(strapi, gate);
   gateRestOutput(strapi, gate);
   followDocuments(strapi);
-  hideFromGraphql(strapi);
+  gateGraphql(strapi, gate);
 };
 
 /**
