@@ -7,7 +7,7 @@ interface FormModalProps {
   title: string;
   submitLabel: string;
   isSaving: boolean;
-  onSubmit: () => void;
+  onSubmit: () => unknown;
   onClose: () => void;
   children: ReactNode;
 }

@@ -35,7 +35,7 @@ export const EmptyLine = ({ children }: { children: ReactNode }) => (
 
 interface FailedProps {
   message?: string;
-  onRetry: () => void;
+  onRetry: () => unknown;
 }
 
 export const Failed = ({ message, onRetry }: FailedProps) => {

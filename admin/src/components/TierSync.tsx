@@ -37,7 +37,7 @@ export const TierSync = ({ tier, canUpdate }: { tier: AdminTier; canUpdate: bool
           variant="ghost"
           size="XS"
           disabled={isLoading}
-          onClick={retry}
+          onClick={() => void retry()}
         >
           <ArrowClockwise />
         </IconButton>

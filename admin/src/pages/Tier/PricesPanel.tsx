@@ -78,7 +78,7 @@ export const PricesPanel = ({ tier, canUpdate }: PricesPanelProps) => {
             size="S"
             variant="tertiary"
             disabled={isLoading}
-            onClick={() => setActive(price.documentId, true)}
+            onClick={() => void setActive(price.documentId, true)}
           >
             {t('price.activate')}
           </Button>

@@ -58,8 +58,7 @@ export const TierEditor = ({ tier, tiers }: TierEditorProps) => {
     setForm((previous) => ({ ...previous, ...part }));
   };
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setErrors({});
     const input = toInput(form);
     if (input.name === '') return setErrors({ name: t('form.required') });
@@ -73,6 +72,11 @@ export const TierEditor = ({ tier, tiers }: TierEditorProps) => {
     if (tier !== null) return;
     isLeaving.current = true;
     navigate(`${BASE_PATH}/tiers/${saved.documentId}`, { replace: true });
+  };
+
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void submit();
   };
 
   const parts = { form, change, errors, disabled: !canUpdate };
@@ -101,7 +105,7 @@ export const TierEditor = ({ tier, tiers }: TierEditorProps) => {
       />
       <UnsavedGuard shouldBlock={() => canUpdate && isChanged && !isLeaving.current} />
       <Layouts.Content>
-        <form id={FORM_ID} onSubmit={submit} noValidate>
+        <form id={FORM_ID} onSubmit={handleSubmit} noValidate>
           <TwoColumns
             mainFirst
             main={

@@ -16,8 +16,8 @@ interface TierCardProps {
   tier: AdminTier;
   canUpdate: boolean;
   showMove: boolean;
-  onMoveUp?: () => void;
-  onMoveDown?: () => void;
+  onMoveUp?: () => unknown;
+  onMoveDown?: () => unknown;
 }
 
 const Grid = styled(Box)`
