@@ -7,7 +7,8 @@ import { nextBoundary } from './calendar';
 import { noCancellation } from './cancel';
 import { redeem, type Redeemable } from './discounts';
 import { collect, settle, type Collected } from './collect';
-import { draftInvoice, finalizeInvoice, invoiceNow } from './invoices';
+import { draftInvoice } from './draft-invoice';
+import { finalizeInvoice, invoiceNow } from './invoices';
 import { itemLine } from './invoice-lines';
 import { planOf } from './plan';
 

@@ -107,7 +107,7 @@ function readString(raw: unknown, path: string): string {
 }
 
 function follow(schema: Schema): Schema {
-  const name = schema.$ref?.replace('#/definitions/', '') ?? schema.stripeObject;
+  const name = schema.$ref?.replace('#/definitions/', '');
   const target = name ? loadSchema().definitions[name] : schema;
   if (!target) throw new Error(`No definition ${name}`);
   return target;

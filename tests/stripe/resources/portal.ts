@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { change, create } from '../events/record';
 import { invalid } from '../http/errors';
-import { inRange, listPage } from '../http/lists';
+import { listPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
 import { newId, token } from '../store/ids';
 import type { PortalConfiguration, Stored } from '../types';

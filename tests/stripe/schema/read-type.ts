@@ -53,15 +53,11 @@ export function createTypeReader(checker: ts.TypeChecker, root: string) {
     const name = nameOf(type);
     if (!name) return objectSchema(type);
     if (!definitions[name]) {
-      // Types refer to themselves: what tells an API object must be there before its properties.
-      const kind = type.getProperty('object');
-      definitions[name] = kind
-        ? { properties: { object: read(checker.getTypeOfSymbol(kind)) } }
-        : {};
+      // Types refer to themselves: the name must be taken before the properties are read.
+      definitions[name] = {};
       definitions[name] = objectSchema(type);
     }
-    const isApiObject = definitions[name]?.properties?.object?.const !== undefined;
-    return isApiObject ? { stripeObject: name } : { $ref: `#/definitions/${name}` };
+    return { $ref: `#/definitions/${name}` };
   }
 
   function objectSchema(type: ts.Type): Schema {

@@ -9,8 +9,6 @@ export interface Schema {
   required?: string[];
   additionalProperties?: boolean | Schema;
   anyOf?: Schema[];
-  /** The definition of an API object: followed lazily, or every schema would hold all of Stripe. */
-  stripeObject?: string;
 }
 
 /** What one endpoint takes; `null` when the library sends it nothing. */

@@ -1,4 +1,4 @@
-import Ajv, { type ValidateFunction } from 'ajv';
+import Ajv, { type SchemaValidateFunction, type ValidateFunction } from 'ajv';
 import { loadSchema } from './cache';
 import { errorSchema, listSchema, searchSchema } from './envelopes';
 import type { Schema } from './schema-types';
@@ -10,16 +10,25 @@ const ajv = new Ajv({
   strict: false,
   validateSchema: false,
   meta: false,
-  allErrors: false,
-  inlineRefs: false,
   code: { optimize: false },
 });
 const compiled = new Map<string, ValidateFunction>();
 
-ajv.addKeyword({
-  keyword: 'stripeObject',
-  validate: (name: string, data: unknown) => definition(name)(data),
-});
+/**
+ * Follows a reference only when the data gets there: Stripe's types reach one another, and to
+ * compile one whole would be to compile nearly all of them.
+ */
+const follow: SchemaValidateFunction = (name: string, data: unknown, _parent, context) => {
+  const validate = definition(name);
+  if (validate(data)) return true;
+  const at = context?.instancePath ?? '';
+  follow.errors = (validate.errors ?? []).map((error) => ({
+    ...error,
+    instancePath: `${at}${error.instancePath}`,
+  }));
+  return false;
+};
+ajv.addKeyword({ keyword: 'follow', validate: follow, errors: 'full' });
 
 /**
  * Checks one body the simulator is about to send against the types of the installed library.
@@ -47,7 +56,7 @@ export function violations(body: unknown, at = ''): Violation[] {
 export function guard<T>(schema: Schema): (data: unknown) => data is T {
   let validate: ValidateFunction<T> | undefined;
   return (data): data is T => {
-    validate ??= ajv.compile<T>(withDefinitions(schema));
+    validate ??= ajv.compile<T>(lazily(schema));
     return validate(data);
   };
 }
@@ -84,30 +93,29 @@ function against(schema: Schema, body: unknown, at: string): Violation[] {
 function definition(name: string): ValidateFunction {
   const known = compiled.get(name);
   if (known) return known;
-  const validate = ajv.compile(withDefinitions({ $ref: `#/definitions/${name}` }));
+  const schema = loadSchema().definitions[name];
+  if (!schema) throw new Error(`No definition ${name}`);
+  const validate = ajv.compile(lazily(schema));
   compiled.set(name, validate);
   return validate;
 }
 
-/** The schema with the definitions it reaches, so that one object type compiles in milliseconds. */
-function withDefinitions(schema: Schema): object {
-  const all = loadSchema().definitions;
-  const definitions: Record<string, Schema> = {};
-  const visit = (each: Schema): void => {
-    const name = each.$ref?.replace('#/definitions/', '');
-    if (name && !definitions[name]) {
-      const target = all[name];
-      if (!target) throw new Error(`No definition ${name}`);
-      definitions[name] = target;
-      visit(target);
-    }
-    Object.values(each.properties ?? {}).forEach(visit);
-    each.anyOf?.forEach(visit);
-    if (each.items) visit(each.items);
-    if (typeof each.additionalProperties === 'object') visit(each.additionalProperties);
+/** The schema with every reference left to `follow`. */
+function lazily(schema: Schema): object {
+  const { $ref, properties, anyOf, items, additionalProperties: rest, ...own } = schema;
+  if ($ref) return { follow: $ref.replace('#/definitions/', '') };
+  const entries = Object.entries(properties ?? {});
+  return {
+    ...own,
+    ...(properties
+      ? { properties: Object.fromEntries(entries.map(([key, each]) => [key, lazily(each)])) }
+      : {}),
+    ...(anyOf ? { anyOf: anyOf.map(lazily) } : {}),
+    ...(items ? { items: lazily(items) } : {}),
+    ...(rest === undefined
+      ? {}
+      : { additionalProperties: typeof rest === 'object' ? lazily(rest) : rest }),
   };
-  visit(schema);
-  return { ...schema, definitions };
 }
 
 function explain(validate: ValidateFunction, at: string): Violation[] {
