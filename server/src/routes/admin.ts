@@ -27,7 +27,8 @@ export const adminRoutes: Route[] = [
     can.membersUpdate
   ),
 
-  adminRoute('GET', TIERS, 'adminTiers.find', can.tiersRead),
+  // The members' pages filter by tier and give tiers.
+  adminRoute('GET', TIERS, 'adminTiers.find', can.tiersRead, can.membersRead),
   adminRoute('POST', TIERS, 'adminTiers.create', can.tiersUpdate),
   // Before `:documentId`, which would take it for a document.
   adminRoute('PUT', `${TIERS}/order`, 'adminTiers.order', can.tiersUpdate),
