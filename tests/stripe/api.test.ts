@@ -1,5 +1,5 @@
 import { stripeClient } from './index';
-import { failure, join, object, openBench, sell, start, type Bench } from './testing';
+import { idOf, failure, join, object, openBench, sell, start, type Bench } from './testing';
 
 describe('The API', () => {
   let bench: Bench;
@@ -203,7 +203,7 @@ describe('The API', () => {
     const { stripe } = bench;
     const price = await sell(stripe);
     const subscription = await join(bench, price.id);
-    const id = String(subscription.customer);
+    const id = idOf(subscription.customer);
     expect(await stripe.customers.del(id)).toMatchObject({ deleted: true });
     expect(await stripe.customers.retrieve(id)).toMatchObject({ id, deleted: true });
     expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe('canceled');
@@ -212,7 +212,7 @@ describe('The API', () => {
   it('keeps a catalogue: lookup keys, filters, archived prices', async () => {
     const { stripe } = bench;
     const price = await sell(stripe, { lookup_key: 'gold', nickname: 'Gold monthly' });
-    const product = String(price.product);
+    const product = idOf(price.product);
     expect(await failure(sell(stripe, { lookup_key: 'gold' }))).toMatchObject({
       param: 'lookup_key',
     });
@@ -257,7 +257,7 @@ describe('The API', () => {
       items: [{ price: price.id }],
       payment_behavior: 'default_incomplete',
     });
-    const id = String(subscription.latest_invoice);
+    const id = idOf(subscription.latest_invoice);
     expect(await failure(stripe.invoices.pay(id))).toMatchObject({ statusCode: 400 });
     const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id });
     const paid = await stripe.invoices.pay(id, { payment_method: card.id });

@@ -1,4 +1,5 @@
 import {
+  idOf,
   checkout,
   day,
   hour,
@@ -65,7 +66,7 @@ describe('Billing', () => {
     const { sim, stripe } = bench;
     const price = await sell(stripe);
     const subscription = await join(bench, price.id);
-    const customer = String(subscription.customer);
+    const customer = idOf(subscription.customer);
     const bad = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer });
     await stripe.subscriptions.update(subscription.id, { default_payment_method: bad.id });
 
@@ -105,7 +106,7 @@ describe('Billing', () => {
     const { sim, stripe } = bench;
     const price = await sell(stripe);
     const subscription = await join(bench, price.id);
-    const customer = String(subscription.customer);
+    const customer = idOf(subscription.customer);
     const bad = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer });
     await stripe.subscriptions.update(subscription.id, { default_payment_method: bad.id });
     await sim.advance({ to: periodEnd(subscription) * 1000 + 2 * hour });

@@ -1,4 +1,5 @@
 import {
+  idOf,
   checkout,
   day,
   failure,
@@ -130,7 +131,7 @@ describe('Refunds', () => {
       payment_method: 'pm_card_visa',
       confirm: true,
     });
-    const charge = String(intent.latest_charge);
+    const charge = idOf(intent.latest_charge);
     const part = await stripe.refunds.create({
       charge,
       amount: 1000,

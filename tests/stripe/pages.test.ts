@@ -1,4 +1,4 @@
-import { checkout, join, openBench, periodEnd, sell, type Bench } from './testing';
+import { idOf, checkout, join, openBench, periodEnd, sell, type Bench } from './testing';
 
 async function send(url: string, fields?: Record<string, string>) {
   const response = await fetch(url, {
@@ -27,7 +27,7 @@ describe('The hosted pages', () => {
     const price = await sell(bench.stripe);
     const subscription = await join(bench, price.id, {}, card);
     const portal = await bench.stripe.billingPortal.sessions.create({
-      customer: String(subscription.customer),
+      customer: idOf(subscription.customer),
       return_url: 'http://localhost:1337/account',
     });
     return { subscription, url: portal.url };

@@ -151,6 +151,12 @@ export function object<T extends { id: string }>(value: string | T | null | unde
   throw new Error(`Not expanded: ${String(value)}`);
 }
 
+/** A field that may be expanded: its id. */
+export function idOf(value: string | { id: string } | null): string {
+  if (value === null) throw new Error('Nothing to take an id of');
+  return typeof value === 'string' ? value : value.id;
+}
+
 /** The end of the period of a subscription's only item, in seconds. */
 export function periodEnd(subscription: Stripe.Subscription): number {
   const [item] = subscription.items.data;

@@ -37,7 +37,9 @@ function fieldOf(row: object, field: string, key: string | undefined): unknown {
 
 function compare(value: unknown, operator: string, wanted: string): boolean {
   if (wanted === 'null') return value === null || value === undefined;
-  if (value === null || value === undefined) return false;
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+    return false;
+  }
   const [is, want] = [String(value).toLowerCase(), wanted.toLowerCase()];
   if (operator === ':') return is === want;
   if (operator === '~') return is.includes(want);
