@@ -37,7 +37,7 @@ const FILES: Record<string, string> = {
   'src/api/article/controllers/article.js': factory('Controller'),
   'src/api/article/routes/article.js': factory('Router'),
   'src/api/article/services/article.js': factory('Service'),
-  'public/.gitkeep': '',
+  'public/uploads/.gitkeep': '',
   'database/migrations/.gitkeep': '',
 };
 
