@@ -13,7 +13,8 @@ import type {
 import type { MemberQuery, UserRow } from '../store';
 import { claim } from './claim';
 import { findMe } from './me';
-import { addMember, endGrant, findMemberDetail, findMembers, giveGrant } from './members';
+import { endGrant, giveGrant } from './grants';
+import { addMember, findMemberDetail, findMembers } from './members';
 import { findAdminTier, findAdminTiers } from './tiers/admin';
 import { findPublicTiers } from './tiers/public';
 import type { SyncView } from './tiers/sync-state';

@@ -1,27 +1,20 @@
 import type { Core } from '@strapi/strapi';
 import type {
-  GrantInput,
-  GrantRow as GrantAnswer,
   MemberDetail,
   MemberInput,
   MemberRow as MemberAnswer,
   Paged,
 } from '../../../contracts';
 import { getConfig, now } from '../config';
-import { badRequest, conflict, notFound } from '../errors';
+import { conflict, notFound } from '../errors';
 import {
-  announce,
-  applyChange,
   listMembers,
   table,
   toIso,
   toIsoOrNull,
-  toMs,
-  transaction,
   type GrantRow,
   type ListedMember,
   type MemberQuery,
-  type MemberRow,
 } from '../store';
 import {
   isGrantActive,
@@ -34,16 +27,7 @@ import { loadTierMap } from './tier-map';
 
 const PAYMENTS = 100;
 
-/** No Stripe object causes what an operator does by hand. */
-const NOWHERE = { account: '', livemode: false, customer: null };
-
 const noMember = () => notFound('There is no such member', { field: 'documentId' });
-
-const findMember = async (strapi: Core.Strapi, documentId: string): Promise<MemberRow> => {
-  const member = await table(strapi, 'member').findOne({ where: { documentId } });
-  if (!member) throw noMember();
-  return member;
-};
 
 const present = (row: ListedMember, grants: GrantRow[], at: number): MemberAnswer => ({
   documentId: row.documentId,
@@ -161,71 +145,4 @@ export const addMember = async (
     },
   });
   return findMemberDetail(strapi, documentId);
-};
-
-/**
- * Gives a complimentary tier.
- *
- * @throws RequestError 404 for the member, 400 for the tier or an end that is past
- */
-export const giveGrant = async (
-  strapi: Core.Strapi,
-  documentId: string,
-  { tier, endsAt }: GrantInput
-): Promise<GrantAnswer> => {
-  const member = await findMember(strapi, documentId);
-  const row = await table(strapi, 'tier').findOne({ where: { documentId: tier } });
-  if (!row) throw badRequest('There is no such tier', { field: 'tier' });
-  if (row.archivedAt) {
-    throw badRequest('This tier is archived', { code: 'tier-archived', field: 'tier' });
-  }
-  const until = endsAt ? toMs(endsAt) : null;
-  if (until !== null && until <= now(strapi)) {
-    throw badRequest('endsAt must be in the future', { field: 'endsAt' });
-  }
-  const give = [{ tier, source: 'complimentary' as const, endsAt: until, reference: null }];
-  const settlement = await transaction(strapi, () =>
-    applyChange(strapi, { ...NOWHERE, member: member.id }, { give })
-  );
-  await announce(strapi, member.documentId, settlement.announcements);
-  const grant = await table(strapi, 'grant').findOne({
-    where: { member: member.id, tier: row.id, source: 'complimentary' },
-    populate: ['tier'],
-    orderBy: { id: 'desc' },
-  });
-  if (!grant) throw new Error('memberships: the grant that was given is gone');
-  return presentGrant(grant, now(strapi));
-};
-
-/**
- * Ends a grant now. One that a subscription gives is Stripe's to end: cancel the subscription.
- *
- * @throws RequestError 404, 409 for a subscription's grant or one that has ended
- */
-export const endGrant = async (
-  strapi: Core.Strapi,
-  documentId: string,
-  grantDocumentId: string
-): Promise<GrantAnswer> => {
-  const member = await findMember(strapi, documentId);
-  const find = () =>
-    table(strapi, 'grant').findOne({
-      where: { documentId: grantDocumentId, member: member.id },
-      populate: ['tier'],
-    });
-  const grant = await find();
-  if (!grant) throw notFound('This member has no such grant', { field: 'grant' });
-  if (grant.source === 'subscription') {
-    throw conflict('A subscription gives this tier: cancel the subscription instead', {
-      field: 'grant',
-    });
-  }
-  if (!isGrantActive(grant, now(strapi))) {
-    throw conflict('This grant has ended already', { field: 'grant' });
-  }
-  const settlement = await transaction(strapi, () =>
-    applyChange(strapi, { ...NOWHERE, member: member.id }, { end: [grant.id] })
-  );
-  await announce(strapi, member.documentId, settlement.announcements);
-  return presentGrant((await find()) ?? grant, now(strapi));
 };

@@ -9,8 +9,8 @@ import { isDuplicate, transaction } from './transaction';
 
 type User = Pick<UserRow, 'id' | 'email' | 'username'>;
 
-/** No Stripe object causes these changes, so they belong to no account. */
-const NOWHERE = { account: '', livemode: false, customer: null };
+/** What no Stripe object causes belongs to no account and no customer. */
+export const BY_HAND = { account: '', livemode: false, customer: null };
 
 export const findMemberOfUser = (strapi: Core.Strapi, user: number): Promise<MemberRow | null> =>
   table(strapi, 'member').findOne({ where: { user: { id: user } }, populate: ['user'] });
@@ -31,7 +31,7 @@ const giveFreeTiers = async (strapi: Core.Strapi, member: MemberRow): Promise<vo
     where: { reference: { $in: give.map(({ reference }) => reference) } },
   });
   if (given === give.length) return;
-  await transaction(strapi, () => applyChange(strapi, { ...NOWHERE, member: member.id }, { give }));
+  await transaction(strapi, () => applyChange(strapi, { ...BY_HAND, member: member.id }, { give }));
 };
 
 /**
