@@ -4,23 +4,10 @@ export interface Route {
   path: string;
   handler: string;
   config?: {
-    policies?: (string | { name: string; config: unknown } | Policy)[];
+    policies?: (string | { name: string; config: unknown })[];
     middlewares?: (string | { name: string; config: unknown })[];
   };
 }
-
-type Policy = (ctx: { state: { userAbility?: Ability } }) => boolean;
-
-/** What Strapi knows of the admin who asks (`@strapi/permissions`). */
-interface Ability {
-  can(action: string): boolean;
-}
-
-/** Strapi's own `admin::hasPermissions` wants all of its actions; some routes serve several pages. */
-const mayAny =
-  (actions: string[]): Policy =>
-  ({ state: { userAbility } }) =>
-    actions.some((action) => userAbility?.can(action) === true);
 
 /**
  * An admin route behind `ADMIN_ACTIONS`, any one of them: Strapi checks that somebody is signed in to
@@ -35,5 +22,10 @@ export const adminRoute = (
   method,
   path,
   handler,
-  config: { policies: ['admin::isAuthenticatedAdmin', mayAny(actions)] },
+  config: {
+    policies: [
+      'admin::isAuthenticatedAdmin',
+      { name: 'plugin::memberships.may-any', config: { actions } },
+    ],
+  },
 });
