@@ -1,4 +1,5 @@
 import type { IsoDate, One, TierRef } from './common';
+import type { PublicTier } from './tiers';
 
 export type Visibility = 'public' | 'members' | 'paid' | 'tiers';
 
@@ -18,6 +19,14 @@ export interface MembershipAccess {
   /** A part of a Markdown or Blocks field above its paywall marker is in the answer. */
   preview: boolean;
 }
+
+/** `GET /api/memberships/access/:uid/:documentId`: what a paywall needs in one call. */
+export interface AccessExplanation extends MembershipAccess {
+  /** Tiers on sale or free that would open it, with their prices, in order; empty when granted. */
+  openedBy: PublicTier[];
+}
+
+export type AccessResponse = One<AccessExplanation>;
 
 /** `GET | PUT | DELETE /memberships/rules/:uid/:documentId` (admin). */
 export interface RuleInput {

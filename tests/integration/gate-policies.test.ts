@@ -91,6 +91,13 @@ describe('the service, for a site’s own code', () => {
     const path = `/api/memberships/access/${ARTICLE}/${site.articles.gold}`;
     const visitor = await site.get(path);
     expect(visitor.body.data).toMatchObject({ granted: false, reason: 'anonymous' });
+    expect(visitor.headers['cache-control']).toBe('private, no-store');
+    expect(visitor.body.data?.openedBy).toMatchObject([{ slug: 'gold', prices: [] }]);
+    const silver = await site.get(
+      `/api/memberships/access/${ARTICLE}/${site.articles.silver}`,
+      'free'
+    );
+    expect(silver.body.data?.openedBy).toMatchObject([{ slug: 'silver' }, { slug: 'gold' }]);
     expect((await site.get(path, 'gold')).body.data).toMatchObject({ granted: true });
     const open = await site.get(`/api/memberships/access/api::author.author/${site.author}`);
     expect(open.status).toBe(404);

@@ -17,7 +17,11 @@ const granted = (entry: Entry, type: GatedType, { decision }: Verdict): Entry =>
   return out;
 };
 
-const locked = (entry: Entry, type: GatedType): { out: Entry; preview: boolean } => {
+const locked = (
+  entry: Entry,
+  type: GatedType,
+  { draft }: Verdict
+): { out: Entry; preview: boolean } => {
   const out: Entry = {};
   let preview = false;
   for (const [key, value] of Object.entries(entry)) {
@@ -25,7 +29,7 @@ const locked = (entry: Entry, type: GatedType): { out: Entry; preview: boolean }
       out[key] = value;
       continue;
     }
-    const kind = type.paywalls.get(key);
+    const kind = draft ? undefined : type.paywalls.get(key);
     const free = kind ? freePart(kind, value) : null;
     if (free === null) continue;
     out[key] = free;
@@ -47,7 +51,7 @@ export const gatedEntry = (
 ): Entry => {
   const { out, preview } = verdict.decision.granted
     ? { out: granted(entry, type, verdict), preview: false }
-    : locked(entry, type);
+    : locked(entry, type, verdict);
   const membershipAccess = toMembershipAccess(verdict, preview);
   issued.set(membershipAccess, membershipAccess);
   out.membershipAccess = membershipAccess;

@@ -50,12 +50,15 @@ const closeDraft = (
   model: Model | undefined,
   staff: boolean
 ): Verdict =>
-  staff ||
-  entry.publishedAt !== null ||
-  !model?.options?.draftAndPublish ||
-  !verdict.decision.granted
+  staff || entry.publishedAt !== null || !model?.options?.draftAndPublish
     ? verdict
-    : { ...verdict, decision: { granted: false, reason: 'no-tier' } };
+    : {
+        rule: verdict.rule,
+        decision: verdict.decision.granted
+          ? { granted: false, reason: 'no-tier' }
+          : verdict.decision,
+        draft: true,
+      };
 
 export const createGate = (strapi: Core.Strapi): Gate => {
   const models = modelsOf(strapi);

@@ -68,8 +68,9 @@ export const gateField = (
 
     const verdict = await gate.verdict(ctx, parent, type);
     const { granted, reason } = verdict.decision;
-    if (isAccess) return toMembershipAccess(verdict, !granted && hasPreview(parent, type));
-    if (!granted) return freeOf(parent[key], kind, empty);
+    const mayBeFree = !granted && !verdict.draft;
+    if (isAccess) return toMembershipAccess(verdict, mayBeFree && hasPreview(parent, type));
+    if (!granted) return freeOf(parent[key], mayBeFree ? kind : undefined, empty);
     const value = await resolve(parent, args, context, info);
     return kind && reason !== 'staff' && reason !== 'token' ? withoutMarker(kind, value) : value;
   };

@@ -92,6 +92,7 @@ export const createAccessService = (strapi: Core.Strapi, gate: () => Gate): Acce
     },
     async explain(who, uid, documentId) {
       if (!gate().types.has(uid)) return null;
+      if (isRequest(who)) gate().touch(who);
       const ref = { uid, documentId };
       const verdict = (await decide(who, [ref])).get(refKey(ref));
       return verdict ? toMembershipAccess(verdict, false) : null;

@@ -10,6 +10,8 @@ import type { GatedType } from './gated-types';
 export interface Verdict {
   decision: Decision;
   rule: StoredRule;
+  /** A draft, to somebody who is not staff: nothing of it is free. */
+  draft?: true;
 }
 
 /** The rule of an entry that has none of its own. */
