@@ -1,10 +1,11 @@
 import { h } from './dom.mjs';
+import { safe } from './markdown.mjs';
 
 const MARKER = '<!--members-only-->';
 
 const text = (children = []) =>
   children.map((child) => {
-    if (child.type === 'link') return h('a', { href: child.url }, text(child.children));
+    if (child.type === 'link') return h('a', { href: safe(child.url) }, text(child.children));
     if (child.bold) return h('strong', {}, child.text);
     if (child.italic) return h('em', {}, child.text);
     return child.text ?? '';
@@ -16,7 +17,7 @@ const isMarker = ({ type, children = [] }) =>
 const block = ({ type, level, format, image, children }) => {
   if (type === 'heading') return h(`h${Math.max(2, level)}`, {}, text(children));
   if (type === 'quote') return h('blockquote', {}, h('p', {}, text(children)));
-  if (type === 'image') return h('img', { src: image.url, alt: image.alternativeText ?? '' });
+  if (type === 'image') return h('img', { src: safe(image.url), alt: image.alternativeText ?? '' });
   if (type === 'list') {
     const items = children.map((item) => h('li', {}, text(item.children)));
     return h(format === 'ordered' ? 'ol' : 'ul', {}, items);

@@ -3,7 +3,7 @@ import { h } from './dom.mjs';
 const INLINE = /(\*\*.+?\*\*|\*.+?\*|\b_[^_]+_\b|`.+?`|\[[^\]]+\]\([^)\s]+\))/;
 
 /** Only addresses a reader can be sent to: no `javascript:`. */
-const safe = (url) => (/^(https?:\/\/|mailto:|\/(?!\/)|#)/i.test(url) ? url : null);
+export const safe = (url) => (/^(https?:\/\/|mailto:|\/(?!\/)|#)/i.test(url) ? url : null);
 
 const inline = (text) =>
   text.split(INLINE).map((part) => {
