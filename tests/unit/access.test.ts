@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   access,
+  reachOf,
   type AccessRule,
   type HeldGrant,
   type Reader,
@@ -173,6 +174,23 @@ describe('for any rule and reader', () => {
         const open =
           asked.visibility === 'public' || (asked.opensAt !== null && asked.opensAt <= NOW);
         expect(may(asked, reader)).toBe(open);
+      })
+    );
+  });
+
+  test('the reach of a reader is what the database is asked for', () => {
+    check(
+      fc.property(rules, readers, (asked, reader) => {
+        const reach = reachOf(reader, NOW);
+        const audience =
+          asked.visibility === 'tiers'
+            ? asked.tiers.some((tier) => reach.tiers.includes(tier))
+            : reach.visibilities.some((met) => met === asked.visibility);
+        const readable =
+          asked.visibility === 'public' ||
+          (asked.opensAt !== null && asked.opensAt <= NOW) ||
+          ((asked.dripDays === null || asked.dripDays <= reach.dripDays) && audience);
+        expect(readable).toBe(may(asked, reader));
       })
     );
   });

@@ -90,3 +90,27 @@ export const access = (rule: AccessRule, reader: Reader, now: number): Decision 
   if (opening.some((grant) => begun(grant, now))) return no('expired');
   return no('no-tier');
 };
+
+/** What a reader's grants come to, for asking the database which of many rules they meet. */
+export interface Reach {
+  /** Met whatever the entry, but for `tiers`. */
+  visibilities: ('members' | 'paid')[];
+  /** documentIds. */
+  tiers: readonly string[];
+  /** Drips of up to so many days are reached. */
+  dripDays: number;
+}
+
+/** `access` for a rule not yet known: grants as a reach. What reads everything is not in it. */
+export const reachOf = (reader: Reader, now: number): Reach => {
+  if (!reader.signedIn || reader.suspended) return { visibilities: [], tiers: [], dripDays: 0 };
+  const active = reader.grants.filter((grant) => isActive(grant, now));
+  const first = Math.min(...reader.grants.map((grant) => grant.startsAt ?? -Infinity));
+  const days = Math.floor((now - first) / DAY);
+  return {
+    visibilities: active.some((grant) => grant.paid) ? ['members', 'paid'] : ['members'],
+    tiers: [...new Set(active.flatMap((grant) => grant.opens))],
+    // Kept within an integer column: who has held a tier since ever has reached every drip.
+    dripDays: Math.max(0, Math.min(days || 0, 2_000_000_000)),
+  };
+};

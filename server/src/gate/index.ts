@@ -6,6 +6,7 @@ import { unknownTeasers } from './gated-types';
 import { gateGraphql } from './graphql';
 import { guardQuestions } from './input';
 import { gateRestOutput } from './output';
+import { declareMembershipParam, narrowLists } from './readable';
 import { narrowSearch } from './search';
 import { createAccessService, type Access } from './service';
 
@@ -25,6 +26,7 @@ const gateOf = (strapi: Core.Strapi): Gate => {
 export const registerGate = (strapi: Core.Strapi): void => {
   const gate = () => gateOf(strapi);
   keepOutOfCaches(strapi, gate);
+  declareMembershipParam(strapi, gate);
   guardQuestions(strapi, gate);
   narrowSearch(strapi, gate);
   gateRestOutput(strapi, gate);
@@ -39,6 +41,7 @@ export const registerGate = (strapi: Core.Strapi): void => {
  */
 export const bootstrapGate = (strapi: Core.Strapi): void => {
   gateOf(strapi);
+  narrowLists(strapi, () => gateOf(strapi));
   const unknown = unknownTeasers(Object.values(strapi.contentTypes));
   if (unknown.length > 0) {
     strapi.log.warn(`memberships: teaser names no attribute: ${unknown.join(', ')}`);
