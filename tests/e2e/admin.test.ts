@@ -47,7 +47,7 @@ describe('the admin panel', () => {
     await shot(page, 'member');
 
     await page.getByRole('button', { name: 'End', exact: true }).first().click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'End', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Confirm' }).click();
     await page.getByText('The complimentary tier has ended.').waitFor();
   });
 

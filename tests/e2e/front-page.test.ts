@@ -34,7 +34,8 @@ describe('the front page', () => {
     await shot(page, 'front-thanks');
 
     await page.goto(`${URL}/demo/mailbox`);
-    const link = page.getByRole('link', { name: /Set your password/ }).first();
+    const mail = page.frameLocator('iframe[title="The mail"]').first();
+    const link = mail.getByRole('link', { name: /Set your password/ });
     await link.waitFor();
     const address = await link.getAttribute('href');
     if (!address) throw new Error('the mail has no link');
