@@ -6,6 +6,7 @@ import {
   type GateSite,
   type Json,
   type ViewerName,
+  said,
 } from './gate-support';
 
 let site: GateSite;
@@ -20,7 +21,7 @@ const ALL = `title excerpt body story seo { metaTitle }
   membershipAccess { granted reason visibility tiers { documentId name slug } opensAt preview }`;
 
 const pick = (nodes: Json | undefined, title: string): Json | undefined =>
-  Object.values(nodes ?? {}).find((node) => String(node.title) === title);
+  Object.values(nodes ?? {}).find((node) => said(node.title) === title);
 
 describe('a locked entry', () => {
   test('answers what is free, and why', async () => {

@@ -1,4 +1,4 @@
-import { CANARY, bootGateSite, type GateSite, type ViewerName } from './gate-support';
+import { CANARY, bootGateSite, type GateSite, type ViewerName, said } from './gate-support';
 
 let site: GateSite;
 beforeAll(async () => {
@@ -87,7 +87,7 @@ describe('_q', () => {
   const titles = async (question: string, viewer?: ViewerName) => {
     const { body } = await site.get(question, viewer);
     return {
-      titles: Object.values(body.data ?? {}).map((entry) => String(entry.title)),
+      titles: Object.values(body.data ?? {}).map((entry) => said(entry.title)),
       total: body.meta?.pagination?.total,
     };
   };

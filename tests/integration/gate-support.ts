@@ -349,6 +349,10 @@ export const bootGateSite = async (options: BootOptions = {}): Promise<GateSite>
   };
 };
 
+/** What a field of JSON says, as text. */
+export const said = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? null);
+
 /** Counts the statements on the plugin's own tables while `work` runs. */
 export const countQueries = async (
   strapi: Core.Strapi,

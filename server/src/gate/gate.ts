@@ -34,9 +34,13 @@ export interface Gate {
 const isCount = (entry: Entry): boolean =>
   typeof entry.count === 'number' && Object.keys(entry).length === 1;
 
+const isModel = (value: unknown): value is Model =>
+  typeof value === 'object' && value !== null && 'uid' in value && 'attributes' in value;
+
 /** Every schema by uid: Strapi types its own look-up by the uids of the site it was generated for. */
 const modelsOf = (strapi: Core.Strapi): Map<string, Model> => {
-  const all: Model[] = [...Object.values(strapi.contentTypes), ...Object.values(strapi.components)];
+  const schemas: object[] = [strapi.contentTypes, strapi.components];
+  const all = schemas.flatMap((some): unknown[] => Object.values(some)).filter(isModel);
   return new Map(all.map((model) => [model.uid, model]));
 };
 
@@ -138,13 +142,13 @@ export const createGate = (strapi: Core.Strapi): Gate => {
     issuedOn,
     async verdict(ctx, entry, type) {
       const ref = refOf(entry, type);
-      const { decide, caller } = request(ctx);
-      const verdict = ref && (await decide([ref])).get(refKey(ref));
+      const asked = request(ctx);
+      const verdict = ref && (await asked.decide([ref])).get(refKey(ref));
       return closeDraft(
         verdict ?? failed(defaultRule(strapi, type)),
         entry,
         getModel(type.uid),
-        (await caller()).readAll !== null
+        (await asked.caller()).readAll !== null
       );
     },
   };

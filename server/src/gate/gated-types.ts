@@ -43,7 +43,9 @@ const optionsOf = (model: Model) => {
   } catch (error) {
     // A misspelt default must not quietly become an open one.
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`memberships: wrong pluginOptions.memberships in ${model.uid}: ${reason}`);
+    throw new Error(`memberships: wrong pluginOptions.memberships in ${model.uid}: ${reason}`, {
+      cause: error,
+    });
   }
 };
 

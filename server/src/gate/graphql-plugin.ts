@@ -48,7 +48,7 @@ export interface Graphql {
   extension: Extension;
   contentApi: ContentApi;
   /** The name of a content type's object type. */
-  typeName(uid: string): string;
+  typeName: (uid: string) => string;
 }
 
 /** The site's GraphQL plugin; null when there is none. */

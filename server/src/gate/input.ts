@@ -17,8 +17,8 @@ export const guardQuestions = (strapi: Core.Strapi, gate: () => Gate): void => {
   const guard = async (query: Record<string, unknown>, model: Model): Promise<void> => {
     const ctx = gate().current();
     if (!ctx || passed.get(query)?.has(model.uid)) return;
-    const { caller } = gate().request(ctx);
-    if ((await caller()).readAll) {
+    const caller = await gate().request(ctx).caller();
+    if (caller.readAll) {
       if (gate().types.has(model.uid)) gate().touch(ctx);
       return;
     }

@@ -70,19 +70,20 @@ const RELATIONAL = new Set(['relation', 'media', 'component', 'dynamiczone']);
 /** Walks `populate`: refuses what is nested in it, and says which gated types it reaches. */
 const refusePopulate = async (where: Where, model: Model, populate: unknown): Promise<boolean> => {
   let reaches = false;
+  const nested: (() => Promise<void>)[] = [];
   const reach = (target: unknown) => {
     // A polymorphic relation may hold anything.
     reaches ||= typeof target !== 'string' || where.types.has(target);
   };
   await traverse.traverseQueryPopulate(
-    async ({ key, value, attribute, schema, parent }) => {
+    ({ key, value, attribute, schema, parent }) => {
       if (attribute && !parent?.attribute) {
         if (attribute.type === 'relation') reach(attribute.target);
         return;
       }
       // Keywords, as Strapi's own validators tell them from attributes of the same name.
-      if (key === 'filters') await refuseFilters(where, schema, value, 'populate');
-      if (key === 'sort') await refuseSort(where, schema, value, 'populate');
+      if (key === 'filters') nested.push(() => refuseFilters(where, schema, value, 'populate'));
+      if (key === 'sort') nested.push(() => refuseSort(where, schema, value, 'populate'));
       if (key === '' && value === '*') {
         for (const { type, target } of Object.values(schema.attributes)) {
           if (type === 'relation') reach(target);
@@ -93,6 +94,7 @@ const refusePopulate = async (where: Where, model: Model, populate: unknown): Pr
     { schema: model, getModel: modelGetter(where) },
     populate
   );
+  for (const check of nested) await check();
   return reaches;
 };
 

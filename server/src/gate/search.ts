@@ -38,7 +38,7 @@ export const narrowSearch = (strapi: Core.Strapi, gate: () => Gate): void => {
     if ((await gate().request(ctx).caller()).readAll) return next();
 
     const { _q: text, filters, ...rest } = params;
-    const search = openSearch(model, type, String(text));
+    const search = openSearch(model, type, typeof text === 'string' ? text : JSON.stringify(text));
     Reflect.set(context, 'params', {
       ...rest,
       filters: filters ? { $and: [filters, search] } : search,

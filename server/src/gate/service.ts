@@ -105,10 +105,12 @@ export const createAccessService = (strapi: Core.Strapi, gate: () => Gate): Acce
         ({ documentId }) => verdicts.get(refKey({ uid, documentId }))?.decision.granted ?? false
       );
     },
-    async sanitize(ctx, uid, data) {
+    sanitize(ctx, uid, data) {
       const model = gate().getModel(uid);
       if (!model) throw new Error(`there is no content type ${uid}`);
-      return getConfig(strapi).access.enabled ? gate().answer(ctx, data, model) : data;
+      return getConfig(strapi).access.enabled
+        ? gate().answer(ctx, data, model)
+        : Promise.resolve(data);
     },
     async standing(ctx) {
       const request = gate().request(ctx);

@@ -32,11 +32,12 @@ const NESTING = new Set(['relation', 'media', 'component', 'dynamiczone']);
 
 const mapEach = (value: unknown, map: (entry: Entry) => unknown): unknown => {
   if (!Array.isArray(value)) return isEntry(value) ? map(value) : value;
-  let out: unknown[] = value;
-  value.forEach((item: unknown, at) => {
+  const items: unknown[] = value;
+  let out = items;
+  items.forEach((item, at) => {
     const next = mapEach(item, map);
     if (next === item) return;
-    if (out === value) out = [...value];
+    if (out === items) out = [...items];
     out[at] = next;
   });
   return out;
