@@ -103,5 +103,8 @@ describe('the service, for a site’s own code', () => {
     expect((await site.get(path, 'gold')).body.data).toMatchObject({ granted: true });
     const open = await site.get(`/api/memberships/access/api::author.author/${site.author}`);
     expect(open.status).toBe(404);
+    const none = await site.get(`/api/memberships/access/${ARTICLE}/nosuchdocument`, 'gold');
+    expect(none.status).toBe(404);
+    expect(none.body.error).toMatchObject({ details: { field: 'documentId' } });
   });
 });

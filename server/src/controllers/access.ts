@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { AccessResponse, MembershipAccess, PublicTier } from '../../../contracts';
 import { notFound } from '../errors';
 import { getService } from '../get-service';
+import { routeParam } from '../strapi-services';
 import { action } from './action';
 
 /** Whether holding a tier opens what a rule asks for; inclusion is followed to any depth. */
@@ -22,9 +23,14 @@ const opens = (tier: PublicTier, rule: MembershipAccess, all: PublicTier[]): boo
 /** `GET /api/memberships/access/:uid/:documentId?locale=fr`: may the caller read it, why, and what would open it. */
 export const access = ({ strapi }: { strapi: Core.Strapi }) => ({
   explain: action(async (ctx) => {
-    const { uid = '', documentId = '' }: Record<string, string | undefined> = ctx.params;
-    const explanation = await getService(strapi, 'access').explain(ctx, uid, documentId);
-    if (!explanation) throw notFound(`${uid} is not a members-only content type`, { field: 'uid' });
+    const uid = routeParam(ctx, 'uid');
+    const documentId = routeParam(ctx, 'documentId');
+    const service = getService(strapi, 'access');
+    if (!service.isGated(uid)) {
+      throw notFound(`${uid} is not a members-only content type`, { field: 'uid' });
+    }
+    const explanation = await service.explain(ctx, uid, documentId);
+    if (!explanation) throw notFound(`there is no ${uid} ${documentId}`, { field: 'documentId' });
     const { locale } = ctx.query;
     const tiers = explanation.granted
       ? []

@@ -34,7 +34,10 @@ export interface Standing {
 export interface Access {
   /** Whether somebody may read a document now. Documents of types that are not gated: yes. */
   can(who: Who, uid: string, documentId: string): Promise<boolean>;
-  /** The same with its reason, as `membershipAccess` in an answer; null when the type is not gated. */
+  /**
+   * The same with its reason, as `membershipAccess` in an answer; null when the type is not gated, or
+   * there is no such document (to the content API a draft is none, but to staff).
+   */
   explain(who: Who, uid: string, documentId: string): Promise<MembershipAccess | null>;
   /** Of some entries of one type, those that somebody may read now. */
   filter<T extends { documentId: string }>(who: Who, uid: string, entries: T[]): Promise<T[]>;
@@ -77,6 +80,16 @@ export const createAccessService = (strapi: Core.Strapi, gate: () => Gate): Acce
   const decide = (who: Who, refs: DocumentRef[]): Promise<Map<string, Verdict>> =>
     isRequest(who) ? gate().request(who).decide(refs) : decideFor(who, refs);
 
+  const exists = async (who: Who, uid: string, documentId: string): Promise<boolean> => {
+    const drafts = gate().getModel(uid)?.options?.draftAndPublish ?? false;
+    const staff = isRequest(who) && (await gate().request(who).caller()).readAll !== null;
+    const published = drafts && !staff ? { publishedAt: { $notNull: true } } : {};
+    const row: unknown = await strapi.db
+      .query(uid)
+      .findOne({ where: { documentId, ...published }, select: ['id'] });
+    return row !== null;
+  };
+
   const applies = (uid: string): boolean =>
     getConfig(strapi).access.enabled && gate().types.has(uid);
 
@@ -93,6 +106,7 @@ export const createAccessService = (strapi: Core.Strapi, gate: () => Gate): Acce
     async explain(who, uid, documentId) {
       if (!gate().types.has(uid)) return null;
       if (isRequest(who)) gate().touch(who);
+      if (!(await exists(who, uid, documentId))) return null;
       const ref = { uid, documentId };
       const verdict = (await decide(who, [ref])).get(refKey(ref));
       return verdict ? toMembershipAccess(verdict, false) : null;
