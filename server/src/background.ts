@@ -60,6 +60,7 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
         await attempt('the inbox', () => worker.run());
       }
       await attempt('the mails', () => outbox.run());
+      await attempt('the permissions', () => getService(strapi, 'ticked').remember());
     }
   };
 

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { ADMIN_ACTIONS, PLUGIN_ID } from './constants';
+import { getService } from './get-service';
 import { adminPermissionsOf, findId, usersPermissionsOf } from './strapi-services';
 
 const titles = [
@@ -62,7 +63,10 @@ const tickOnce = async (strapi: Core.Strapi): Promise<void> => {
   await store.set({ value: [...ticked, ...added] });
 };
 
-/** Registers the admin permissions and ticks the content-API ones once. */
+/**
+ * Registers the admin permissions, ticks the content-API ones once, and keeps what the owner made of
+ * them over a boot without the plugin.
+ */
 export const bootstrapPermissions = async (strapi: Core.Strapi): Promise<void> => {
   const actions = titles.map(({ uid, ...title }) => ({
     section: 'plugins',
@@ -71,5 +75,8 @@ export const bootstrapPermissions = async (strapi: Core.Strapi): Promise<void> =
     ...title,
   }));
   await adminPermissionsOf(strapi).actionProvider.registerMany(actions);
+  const ticked = getService(strapi, 'ticked');
+  await ticked.restore();
   await tickOnce(strapi);
+  ticked.watch();
 };

@@ -4,6 +4,7 @@ import { createOutbox } from './engagement';
 import { createAccess } from './gate';
 import { createMembership } from './membership';
 import { createRevenue } from './revenue';
+import { createTicked } from './ticks';
 
 /**
  * Every service of the plugin by name, each made once by Strapi.
@@ -16,6 +17,7 @@ export const services = {
   membership: createMembership,
   outbox: createOutbox,
   revenue: createRevenue,
+  ticked: createTicked,
 };
 
 export type Services = { [Name in keyof typeof services]: ReturnType<(typeof services)[Name]> };

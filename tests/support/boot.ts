@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Writable } from 'node:stream';
 import { createStrapi, type Core } from '@strapi/strapi';
 import supertest from 'supertest';
+import { transports } from 'winston';
 import { openDatabase } from './database';
 import { createMailbox, type Mailbox } from './mailbox';
 
@@ -31,12 +33,53 @@ export interface Site {
   /** A file; a schema or database where `TEST_DATABASE` names a server. */
   database: string;
   mailbox: Mailbox;
+  /** Every line the site logged, at every level. */
+  logs: string[];
   clock: { now: number };
   /** Stops the site and drops its database, unless told to keep that for another boot. */
   stop(keep?: { database: boolean }): Promise<void>;
 }
 
+/** Read before a boot sets its own. */
+const SHOWN_LEVEL = process.env.LOG_LEVEL ?? 'error';
+
 const HOOK = Symbol.for('memberships.site');
+
+/**
+ * Keeps every line a site logs. What a test expects to go wrong is no news, so only errors are shown;
+ * `LOG_LEVEL=debug npx jest …` shows more.
+ */
+const keepLogs = ({ log }: Core.Strapi): string[] => {
+  const lines: string[] = [];
+  for (const shown of log.transports) shown.level = SHOWN_LEVEL;
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  log.add(new transports.Stream({ stream, level: 'silly' }));
+  return lines;
+};
+
+/** As far as Strapi's own router objects are looked into. */
+interface Routers {
+  routes?: Record<string, { routes?: { request?: { query?: object } }[] }>;
+}
+
+/**
+ * Strapi notes query parameters that a plugin adds on the site's route objects, which Node keeps from
+ * one boot of this process to the next: the second would be told that they are there already.
+ */
+const forgetQueryParams = (strapi: Core.Strapi): void => {
+  for (const api of Object.values<Routers>(strapi.apis)) {
+    for (const router of Object.values(api.routes ?? {})) {
+      for (const { request } of router.routes ?? []) {
+        if (request?.query) Reflect.deleteProperty(request.query, 'membership');
+      }
+    }
+  }
+};
 
 /**
  * Boots `tests/site` with the plugin's source on a database of its own and listens on a free port.
@@ -51,8 +94,8 @@ export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
   const env: Record<string, string | undefined> = {
     NODE_ENV: 'test',
     ...database.env,
-    // What a test expects to go wrong is no news; `LOG_LEVEL=debug npx jest …` shows it all.
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
+    // Everything is kept in `logs`; little of it is shown.
+    LOG_LEVEL: 'silly',
     MAILBOX_DIR: mailbox.folder,
     MEMBERSHIPS_PLUGIN: SOURCE,
     AUTH_RATE_LIMIT: 'false',
@@ -80,6 +123,7 @@ export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
     serveAdminPanel: false,
     autoReload: false,
   });
+  const logs = keepLogs(created);
   const cleanUp = async (keep: boolean): Promise<void> => {
     Reflect.deleteProperty(globalThis, HOOK);
     setEnv(before);
@@ -105,9 +149,11 @@ export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
     url,
     database: database.name,
     mailbox,
+    logs,
     clock,
     async stop(keep) {
       await strapi.destroy();
+      forgetQueryParams(strapi);
       await cleanUp(keep?.database === true);
     },
   };

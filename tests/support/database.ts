@@ -106,6 +106,7 @@ const KINDS: Readonly<Record<string, Kind>> = { sqlite, postgres, mysql, mariadb
 export const openDatabase = (existing?: string): Promise<TestDatabase> => {
   const wanted = process.env.TEST_DATABASE || 'sqlite';
   const kind = KINDS[wanted];
-  if (!kind) throw new Error(`TEST_DATABASE: ${wanted} is none of ${Object.keys(KINDS).join(', ')}`);
+  if (!kind)
+    throw new Error(`TEST_DATABASE: ${wanted} is none of ${Object.keys(KINDS).join(', ')}`);
   return kind.open(existing);
 };

@@ -26,5 +26,9 @@ export const createMailbox = (folder: string): Mailbox => {
       )
     );
   };
-  return { folder, all, to: async (address) => (await all()).filter((mail) => mail.to === address) };
+  return {
+    folder,
+    all,
+    to: async (address) => (await all()).filter((mail) => mail.to === address),
+  };
 };
