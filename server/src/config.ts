@@ -12,7 +12,7 @@ export interface Config {
     webhookSecrets: string[];
     /** Base URL instead of Stripe's own, for tests and proxies. */
     apiBase: string | null;
-    apiVersion: string;
+    apiVersion: typeof STRIPE_API_VERSION;
     /** Read off the key: `sk_live_…` and `rk_live_…` are live. */
     livemode: boolean;
   };
@@ -61,6 +61,8 @@ const isTimeZone = (value: string): boolean => {
 const toUrl = (value: string): URL | null => (URL.canParse(value) ? new URL(value) : null);
 const isHttpUrl = (value: string): boolean => /^https?:$/.test(toUrl(value)?.protocol ?? '');
 const isOrigin = (value: string): boolean => isHttpUrl(value) && toUrl(value)?.origin === value;
+/** Host and port are all that Stripe's library takes of another base. */
+const isBase = (value: string): boolean => isHttpUrl(value) && toUrl(value)?.pathname === '/';
 
 const httpUrl = () =>
   yup
@@ -90,8 +92,15 @@ const schema = yup
         .array()
         .of(secret(/^whsec_\S+$/, 'whsec_…').required())
         .nullable(),
-      apiBase: httpUrl(),
-      apiVersion: yup.string().oneOf([STRIPE_API_VERSION]),
+      apiBase: yup
+        .string()
+        .nullable()
+        .test(
+          'base',
+          '${path} must be an http(s) URL without a path',
+          (value) => !value || isBase(value)
+        ),
+      apiVersion: yup.string().oneOf([STRIPE_API_VERSION] as const),
     }),
     access: object({
       enabled: yup.boolean(),
@@ -140,14 +149,28 @@ const schema = yup
   .noUnknown(true, 'unknown option: ${unknown}')
   .strict(true);
 
-const check = (options: unknown): yup.InferType<typeof schema> => {
+/** yup's own words for a wrong type quote the value, which may be a secret. */
+const describe = ({ type, path, message, params }: yup.ValidationError): string =>
+  type === 'typeError'
+    ? `${path || 'the options'} must be of type ${String(params?.type)}`
+    : message;
+
+/** The options as they are, or null and what is wrong with them. */
+const validate = (options: unknown): [yup.InferType<typeof schema> | null, string] => {
   try {
-    return schema.validateSync(options, { abortEarly: false });
+    return [schema.validateSync(options, { abortEarly: false }), ''];
   } catch (error) {
     if (!(error instanceof yup.ValidationError)) throw error;
-    const wrong = error.errors.join('; ');
-    throw new Error(`memberships: wrong options in config/plugins: ${wrong}`, { cause: error });
+    const all = error.inner.length > 0 ? error.inner : [error];
+    return [null, all.map(describe).join('; ')];
   }
+};
+
+const check = (options: unknown): yup.InferType<typeof schema> => {
+  const [checked, wrong] = validate(options);
+  if (checked) return checked;
+  // Without yup's error as its cause: that one carries every option, and logs print causes.
+  throw new Error(`memberships: wrong options in config/plugins: ${wrong}`);
 };
 
 const list = (value: string | undefined): string[] =>

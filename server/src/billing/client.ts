@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import Stripe from 'stripe';
-import { getConfig } from '../config';
+import { getConfig, type Config } from '../config';
 import { RequestError } from '../errors';
 import type { Scope } from '../store';
 
@@ -20,9 +20,10 @@ export interface StripeAccess {
   scope(): Promise<Scope>;
 }
 
-const connect = (secretKey: string, apiBase: string | null): Stripe => {
+const connect = (secretKey: string, { apiBase, apiVersion }: Config['stripe']): Stripe => {
   const base = apiBase === null ? null : new URL(apiBase);
   return new Stripe(secretKey, {
+    apiVersion,
     maxNetworkRetries: 2,
     timeout: TIMEOUT_MS,
     telemetry: false,
@@ -36,8 +37,9 @@ const connect = (secretKey: string, apiBase: string | null): Stripe => {
 
 /** The plugin's connection to Stripe; made without asking Stripe anything. */
 export const createStripe = ({ strapi }: { strapi: Core.Strapi }): StripeAccess => {
-  const { secretKey, apiBase, livemode } = getConfig(strapi).stripe;
-  const stripe = secretKey === null ? null : connect(secretKey, apiBase);
+  const options = getConfig(strapi).stripe;
+  const { secretKey, livemode } = options;
+  const stripe = secretKey === null ? null : connect(secretKey, options);
   let account: Promise<string> | null = null;
 
   const client = (): Stripe => {
