@@ -49,6 +49,14 @@ interface UsersPermissions {
 export const usersPermissionsOf = (strapi: Core.Strapi): UsersPermissions =>
   strapi.plugin('users-permissions').service<UsersPermissions & Core.Service>('users-permissions');
 
+/** `@strapi/plugin-users-permissions` services/jwt. */
+interface Jwt {
+  /** What the request's token says; rejects a token that is not one of its own. */
+  getToken(ctx: Context): Promise<unknown>;
+}
+export const jwtOf = (strapi: Core.Strapi): Jwt =>
+  strapi.plugin('users-permissions').service<Jwt & Core.Service>('jwt');
+
 /** One of users-permissions' advanced settings, as its screen in the admin saved it. */
 export const advancedSetting = async (strapi: Core.Strapi, key: string): Promise<unknown> =>
   property(

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { PLUGIN_ID } from './constants';
 import { getService } from './get-service';
 import { afterCommit } from './store';
+import { property } from './strapi-services';
 
 /**
  * Where Strapi keeps who may do what: of a role of the site, of a role of the admin, of an API token.
@@ -40,19 +41,19 @@ type Ticks = Record<string, Tick[]>;
 const isTicks = (value: unknown): value is Ticks => typeof value === 'object' && value !== null;
 
 const idOf = (owner: unknown): number | null => {
-  const id: unknown = typeof owner === 'object' && owner !== null && Reflect.get(owner, 'id');
+  const id = property(owner, 'id');
   return typeof id === 'number' ? id : null;
 };
 
 const read = async (strapi: Core.Strapi, { uid, owner, columns }: Place): Promise<Tick[]> => {
-  const rows: Record<string, unknown>[] = await strapi.db.query(uid).findMany({
+  const rows: unknown[] = await strapi.db.query(uid).findMany({
     where: { action: { $startsWith: `plugin::${PLUGIN_ID}.` } },
     populate: [owner],
     orderBy: { id: 'asc' },
   });
   return rows.flatMap((row) => {
-    const id = idOf(row[owner]);
-    const data = Object.fromEntries(columns.map((column) => [column, row[column]]));
+    const id = idOf(property(row, owner));
+    const data = Object.fromEntries(columns.map((column) => [column, property(row, column)]));
     return id === null ? [] : [{ owner: id, data }];
   });
 };

@@ -135,7 +135,7 @@ export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
     await cleanUp(given.database !== undefined);
     throw error;
   });
-  await strapi.server.mount();
+  strapi.server.mount();
   await new Promise<void>((resolve) => {
     strapi.server.httpServer.listen(0, '127.0.0.1', resolve);
   });

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { table } from '../store';
+import { jwtOf, property } from '../strapi-services';
 
 interface RefusedAnswer {
   error: { message: string; details: object };
@@ -17,8 +18,7 @@ const isRefused = (body: unknown): body is RefusedAnswer =>
 /** The user id that a token of users-permissions names; null when it is none of its tokens. */
 const idInToken = async (strapi: Core.Strapi, ctx: Context): Promise<number | null> => {
   try {
-    const token: unknown = await strapi.plugin('users-permissions').service('jwt').getToken(ctx);
-    const id: unknown = typeof token === 'object' && token !== null && Reflect.get(token, 'id');
+    const id = property(await jwtOf(strapi).getToken(ctx), 'id');
     return typeof id === 'number' ? id : null;
   } catch {
     return null;
@@ -34,7 +34,7 @@ export const explainUnauthorized = (strapi: Core.Strapi): void => {
   const prefix = `${strapi.config.get<string>('api.rest.prefix', '/api')}/memberships/`;
   strapi.server.use(async (ctx, next) => {
     await next();
-    const { body } = ctx;
+    const body: unknown = ctx.body;
     if (ctx.status !== 401 || !ctx.path.startsWith(prefix) || !ctx.get('authorization')) return;
     if (!isRefused(body)) return;
     const id = await idInToken(strapi, ctx);
