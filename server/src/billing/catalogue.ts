@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import Stripe from 'stripe';
 import { now } from '../config';
-import { acquire, release, table, toIso, type PriceRow, type Scope, type TierRow } from '../store';
+import {
+  acquire,
+  alone,
+  release,
+  table,
+  toIso,
+  type PriceRow,
+  type Scope,
+  type TierRow,
+} from '../store';
 import type { StripeAccess } from './client';
 import { isMissing } from './sync/subscription';
 
@@ -37,6 +46,12 @@ export const isPriceDue = (price: PriceRow, scope: Scope): boolean =>
   (price.stripeId === null || isHere(price, scope)) &&
   price.syncedHash !== priceHash(price, scope);
 
+/** Another instance made it in between. */
+const isTaken = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError &&
+  error.code === 'resource_already_exists';
+
+const LEASE = 'catalogue';
 const LEASE_MS = 60_000;
 
 export interface Catalogue {
@@ -51,11 +66,20 @@ export interface Catalogue {
 }
 
 export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Catalogue => {
+  /**
+   * What is noted of a push. Not by `update`, whose lifecycles call for the next push: a note of a
+   * failure would be tried again at once, for as long as Stripe is away.
+   */
+  const note = async (
+    name: 'tier' | 'price',
+    id: number,
+    data: Record<string, unknown>
+  ): Promise<void> => {
+    await table(strapi, name).updateMany({ where: { id }, data });
+  };
+
   const synced = (name: 'tier' | 'price', id: number, data: Record<string, unknown>) =>
-    table(strapi, name).update({
-      where: { id },
-      data: { ...data, syncError: null, syncedAt: toIso(now(strapi)) },
-    });
+    note(name, id, { ...data, syncError: null, syncedAt: toIso(now(strapi)) });
 
   /** Our own product id makes creating it twice impossible, for ever and not for a day. */
   const pushTier = async (tier: TierRow, scope: Scope): Promise<string> => {
@@ -67,7 +91,11 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
     } catch (error) {
       if (!isMissing(error)) throw error;
       // An empty description unsets one; a new product has none to unset.
-      await products.create({ id, ...product, description: product.description || undefined });
+      const fresh = { id, ...product, description: product.description || undefined };
+      await products.create(fresh).catch(async (refusal: unknown) => {
+        if (!isTaken(refusal)) throw refusal;
+        await products.update(id, product);
+      });
     }
     await synced('tier', tier.id, { ...scope, stripeId: id, syncedHash: tierHash(tier, scope) });
     return id;
@@ -77,17 +105,26 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
     const { prices } = stripe.client();
     // A crash after Stripe made it and before we wrote it down: adopt it, there is never a second.
     const lookupKey = `memberships_${price.documentId}`;
-    const [adopted] = (await prices.list({ lookup_keys: [lookupKey], limit: 1 })).data;
-    if (adopted) return adopted.id;
-    const created = await prices.create({
-      product,
-      currency: price.currency,
-      unit_amount: Number(price.amount),
-      ...recurringOf(price),
-      lookup_key: lookupKey,
-      metadata: { price: price.documentId },
-    });
-    return created.id;
+    const find = async () =>
+      (await prices.list({ lookup_keys: [lookupKey], limit: 1 })).data[0]?.id ?? null;
+    const adopted = await find();
+    if (adopted) return adopted;
+    try {
+      const created = await prices.create({
+        product,
+        currency: price.currency,
+        unit_amount: Number(price.amount),
+        ...recurringOf(price),
+        lookup_key: lookupKey,
+        metadata: { price: price.documentId },
+      });
+      return created.id;
+    } catch (error) {
+      // Another instance was first: Stripe gives a lookup key to one price only.
+      const made = error instanceof Stripe.errors.StripeInvalidRequestError ? await find() : null;
+      if (made) return made;
+      throw error;
+    }
   };
 
   const pushPrice = async (price: PriceRow, scope: Scope): Promise<void> => {
@@ -98,17 +135,17 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
     const id = price.stripeId ?? (await createPrice(price, product));
     // Written down before anything else can fail.
     if (price.stripeId === null) {
-      await table(strapi, 'price').update({
-        where: { id: price.id },
-        data: { ...scope, stripeId: id },
-      });
+      await note('price', price.id, { ...scope, stripeId: id });
     }
     const active = price.active && tier.archivedAt === null;
     await stripe.client().prices.update(id, { active });
     await synced('price', price.id, { syncedHash: priceHash(price, scope) });
   };
 
-  /** Notes on the row what Stripe said; only what cannot heal by itself waits for a person. */
+  /**
+   * Notes on the row what Stripe said. Only what cannot heal by itself waits for a person; an outage
+   * ends the round, since every other row would wait for the same time-outs.
+   */
   const attempt = async (
     name: 'tier' | 'price',
     row: TierRow | PriceRow,
@@ -120,10 +157,8 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
     } catch (error) {
       if (!(error instanceof Stripe.errors.StripeError)) throw error;
       const final = error instanceof Stripe.errors.StripeInvalidRequestError;
-      await table(strapi, name).update({
-        where: { id: row.id },
-        data: { syncError: error.message, ...(final && { syncedHash: hash }) },
-      });
+      await note(name, row.id, { syncError: error.message, ...(final && { syncedHash: hash }) });
+      if (!final) throw error;
       strapi.log.warn(
         `memberships: Stripe did not take ${name} ${row.documentId}: ${error.message}`
       );
@@ -145,7 +180,7 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
   return {
     async run() {
       const scope = await stripe.scope();
-      const lease = await acquire(strapi, 'catalogue', 'catalogue', LEASE_MS);
+      const lease = await acquire(strapi, LEASE, LEASE, LEASE_MS);
       if (!lease) return;
       try {
         await everything(scope);
@@ -157,12 +192,15 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
       const scope = await stripe.scope();
       const find = () =>
         table(strapi, 'price').findOne({ where: { documentId }, populate: ['tier'] });
-      const price = await find();
-      if (!price) return null;
-      if (price.stripeId === null) {
+      const present = await find();
+      if (!present || present.stripeId !== null) return present?.stripeId ?? null;
+      return alone(strapi, LEASE, LEASE_MS, async () => {
+        // Read again: whoever had the lease may have pushed it.
+        const price = await find();
+        if (!price || price.stripeId !== null) return price?.stripeId ?? null;
         await attempt('price', price, priceHash(price, scope), () => pushPrice(price, scope));
-      }
-      return (await find())?.stripeId ?? null;
+        return (await find())?.stripeId ?? null;
+      });
     },
   };
 };

@@ -1,6 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import Stripe from 'stripe';
 import { ensurePayer, table, transaction, type MemberRow, type Scope } from '../store';
 import type { StripeAccess } from './client';
+import { isMissing } from './sync/subscription';
 
 /** The member's current Stripe customer in this account and mode, if one was made. */
 export const findCustomer = async (
@@ -32,12 +34,12 @@ export const ensureCustomer = async (
   const known = await findCustomer(strapi, scope, member);
   if (known) return known;
 
-  const { id } = await stripe
-    .client()
-    .customers.create(
-      { metadata: { member: member.documentId } },
-      { idempotencyKey: `memberships:customer:${member.documentId}` }
-    );
+  const earlier = await table(strapi, 'customer').count({ where: { ...scope, member: member.id } });
+  const { id } = await stripe.client().customers.create(
+    { metadata: { member: member.documentId } },
+    // Its number makes it another key for the customer after one that was deleted.
+    { idempotencyKey: `memberships:customer:${member.documentId}:${earlier}` }
+  );
   const email = member.user?.email ?? member.email;
   if (email) {
     await stripe
@@ -53,4 +55,24 @@ export const ensureCustomer = async (
     })
   );
   return id;
+};
+
+/** Whether Stripe refused a request because the customer it named was deleted there. */
+export const isCustomerMissing = (error: unknown): boolean =>
+  isMissing(error) &&
+  error instanceof Stripe.errors.StripeInvalidRequestError &&
+  error.param === 'customer';
+
+/** A customer that was deleted at Stripe stays for its history; the next purchase makes another. */
+export const retireCustomer = async (
+  strapi: Core.Strapi,
+  stripe: StripeAccess,
+  member: MemberRow
+): Promise<void> => {
+  const scope = await stripe.scope();
+  const current = await findCustomer(strapi, scope, member);
+  await table(strapi, 'customer').updateMany({
+    where: { ...scope, stripeId: current },
+    data: { current: false },
+  });
 };

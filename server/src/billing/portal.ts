@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { conflict } from '../errors';
 import { findMemberOfUser } from '../store';
 import type { StripeAccess } from './client';
-import { findCustomer } from './customers';
+import { findCustomer, isCustomerMissing } from './customers';
 import { askStripe } from './stripe-errors';
 import { assertAllowedUrl } from './urls';
 
@@ -15,6 +15,11 @@ export interface Portal {
   open(userId: number, returnUrl: string): Promise<{ url: string }>;
 }
 
+const noCustomer = () =>
+  conflict('You have never bought anything here, so there is nothing to manage', {
+    code: 'no-customer',
+  });
+
 export const createPortal = (strapi: Core.Strapi, stripe: StripeAccess): Portal => ({
   async open(userId, returnUrl) {
     assertAllowedUrl(strapi, returnUrl, 'returnUrl');
@@ -22,14 +27,15 @@ export const createPortal = (strapi: Core.Strapi, stripe: StripeAccess): Portal 
     const member = await findMemberOfUser(strapi, userId);
     const scope = await askStripe(() => stripe.scope());
     const customer = member && (await findCustomer(strapi, scope, member));
-    if (!customer) {
-      throw conflict('You have never bought anything here, so there is nothing to manage', {
-        code: 'no-customer',
-      });
-    }
-    const { url } = await askStripe(() =>
-      stripe.client().billingPortal.sessions.create({ customer, return_url: returnUrl })
-    );
+    if (!customer) throw noCustomer();
+    const { url } = await askStripe(async () => {
+      try {
+        const session = { customer, return_url: returnUrl };
+        return await stripe.client().billingPortal.sessions.create(session);
+      } catch (error) {
+        throw isCustomerMissing(error) ? noCustomer() : error;
+      }
+    });
     return { url };
   },
 });

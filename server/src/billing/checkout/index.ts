@@ -2,9 +2,10 @@ import type { Core } from '@strapi/strapi';
 import type Stripe from 'stripe';
 import type { CheckoutInput, CheckoutSyncResponse } from '../../../../contracts';
 import { badRequest } from '../../errors';
-import { alone, type PriceRow } from '../../store';
+import { alone, findMemberOfUser, type PriceRow } from '../../store';
 import type { Catalogue } from '../catalogue';
 import type { StripeAccess } from '../client';
+import { isCustomerMissing, retireCustomer } from '../customers';
 import { askStripe } from '../stripe-errors';
 import { assertAllowedUrl } from '../urls';
 import type { Worker } from '../worker';
@@ -77,8 +78,19 @@ export const createCheckout = (
         metadata,
       });
     };
+    if (!user) return create();
+    const createAgain = async () => {
+      const member = await findMemberOfUser(strapi, user.id);
+      if (member) await retireCustomer(strapi, stripe, member);
+      return create();
+    };
     // One at a time for a member: of two clicks at once, each would overlook the other's page.
-    return user ? alone(strapi, `checkout:user:${user.id}`, LEASE_MS, create) : create();
+    return alone(strapi, `checkout:user:${user.id}`, LEASE_MS, () =>
+      create().catch((error: unknown) => {
+        if (!isCustomerMissing(error)) throw error;
+        return createAgain();
+      })
+    );
   };
 
   return {
