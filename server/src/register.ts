@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { resolveConfig } from './config';
 import { PLUGIN_ID } from './constants';
 import { registerBilling } from './billing';
-import { explainUnauthorized } from './controllers/unauthorized';
+import { explainRefusals } from './controllers/refusals';
 import { registerGate } from './gate';
 import { registerStore } from './store';
 
@@ -13,7 +13,7 @@ const register = ({ strapi }: { strapi: Core.Strapi }): void => {
 
   registerStore(strapi);
   registerBilling(strapi);
-  explainUnauthorized(strapi);
+  explainRefusals(strapi);
   registerGate(strapi);
 };
 

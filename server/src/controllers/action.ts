@@ -18,6 +18,16 @@ export const action =
     }
   };
 
+/** The key that is wrong: the caller's own word for it where the schema knows none. */
+const fieldOf = ({ path, type, params }: yup.ValidationError): string =>
+  path || (type === 'noUnknown' && String(params?.unknown)) || 'body';
+
+/** yup's own words for a wrong type are long and quote the value. */
+const messageOf = (error: yup.ValidationError): string =>
+  error.type === 'typeError'
+    ? `${fieldOf(error)} must be of type ${String(error.params?.type)}`
+    : error.message;
+
 /**
  * A body or query as its schema wants it.
  *
@@ -29,9 +39,7 @@ export const parse = async <T>(schema: yup.Schema<T>, value: unknown): Promise<T
   } catch (error) {
     if (!(error instanceof yup.ValidationError)) throw error;
     const all = error.inner.length > 0 ? error.inner : [error];
-    throw badRequest(error.errors[0] ?? error.message, {
-      field: all[0]?.path || undefined,
-      errors: all.map(({ path, message }) => ({ field: path, message })),
-    });
+    const errors = all.map((one) => ({ field: fieldOf(one), message: messageOf(one) }));
+    throw badRequest(errors[0]?.message ?? error.message, { field: errors[0]?.field, errors });
   }
 };
