@@ -20,7 +20,7 @@ import { routeParam } from '../strapi-services';
 import { action, parse } from './action';
 
 const text = (max: number) => yup.string().strict().trim().max(max);
-const benefits = () => yup.array().of(text(255).required()).max(50);
+const benefits = () => yup.array().strict().of(text(255).required()).max(50);
 
 const translation = yup.object({ name: text(255), description: text(5000), benefits: benefits() });
 
@@ -41,7 +41,7 @@ const fields = {
   benefits: benefits(),
   translations,
   kind: yup.string().oneOf(['free', 'paid'] as const),
-  includes: yup.array().of(yup.string().strict().required()),
+  includes: yup.array().strict().of(yup.string().required()),
 };
 
 const tierInput = yup

@@ -136,13 +136,17 @@ export const addMember = async (
     ? { $or: [{ email: address }, { user: { id: user.id } }] }
     : { email: address };
   if (await table(strapi, 'member').findOne({ where })) throw taken();
-  const { documentId } = await table(strapi, 'member').create({
-    data: {
-      email: address,
-      name: name ?? user?.username ?? null,
-      joinedAt: toIso(now(strapi)),
-      ...(user && { user: user.id }),
-    },
-  });
-  return findMemberDetail(strapi, documentId);
+  const data = {
+    email: address,
+    name: name ?? user?.username ?? null,
+    joinedAt: toIso(now(strapi)),
+    ...(user && { user: user.id }),
+  };
+  try {
+    const { documentId } = await table(strapi, 'member').create({ data });
+    return await findMemberDetail(strapi, documentId);
+  } catch (error) {
+    // The user became a member in between.
+    throw isDuplicate(error) ? taken() : error;
+  }
 };

@@ -29,8 +29,14 @@ export interface ListedMember {
 
 const COLUMNS = { joinedAt: 'm.joined_at', email: 'm.email', name: 'm.name' } as const;
 
-const likePattern = (text: string): string =>
-  `%${text.toLowerCase().replace(/[!%_]/g, (char) => `!${char}`)}%`;
+/**
+ * As it was typed and in lower case: SQLite's `lower` leaves letters beyond ASCII as they are, so that
+ * `É` is found by its own form only.
+ */
+const likePatterns = (text: string): string[] =>
+  [...new Set([text, text.toLowerCase()])].map(
+    (form) => `%${form.replace(/[!%_]/g, (char) => `!${char}`)}%`
+  );
 
 /**
  * The conditions of each status, in the order in which the first that holds is told. Kept as SQL so
@@ -137,10 +143,12 @@ export const listMembers = async (
     if (query.documentId) void builder.where('m.document_id', query.documentId);
     if (query.status) void builder.whereRaw('? = ?', [status, query.status]);
     if (query.q) {
-      const pattern = likePattern(query.q);
+      const patterns = likePatterns(query.q);
       void builder.where((either) => {
         for (const column of ['m.email', 'm.name', 'u.username']) {
-          void either.orWhereRaw("lower(??) like ? escape '!'", [column, pattern]);
+          for (const pattern of patterns) {
+            void either.orWhereRaw("lower(??) like ? escape '!'", [column, pattern]);
+          }
         }
       });
     }

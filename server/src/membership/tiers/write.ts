@@ -116,7 +116,9 @@ export const archiveTier = async (
 /** @throws RequestError 404, 409 `tier-in-use` once anything refers to it: archive it instead */
 export const deleteTier = async (strapi: Core.Strapi, documentId: string): Promise<void> => {
   const tier = await find(strapi, documentId);
-  if (tier.stripeId !== null || (await isUsed(strapi, tier))) {
+  // A rule whose tiers are all gone closes what it was about to everybody.
+  const rules = await table(strapi, 'rule').count({ where: { tiers: tier.id } });
+  if (tier.stripeId !== null || rules > 0 || (await isUsed(strapi, tier))) {
     throw conflict('This tier was used: archive it instead', { code: 'tier-in-use' });
   }
   await table(strapi, 'tier').delete({ where: { id: tier.id } });
