@@ -8,6 +8,7 @@ import type {
 import { getConfig, now } from '../config';
 import { conflict, notFound } from '../errors';
 import {
+  isDuplicate,
   listMembers,
   table,
   toIso,
