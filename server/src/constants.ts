@@ -40,7 +40,5 @@ export const ADMIN_ACTIONS = {
 /** Stripe's API version every request asks for; the simulator and the types agree with it. */
 export const STRIPE_API_VERSION = '2026-10-28.endive';
 
-/** Where Stripe posts its events: the only path whose raw bytes are kept. */
-export const WEBHOOK_PATH = '/api/memberships/webhook';
 /** Stripe's events are far smaller; a larger body is answered 413. */
 export const WEBHOOK_MAX_BYTES = 1024 * 1024;

@@ -8,7 +8,6 @@ import { createWebhookReceiver, type WebhookReceiver } from './webhook/receive';
 import { createWorker, type Worker } from './worker';
 
 export { isPriceDue, isTierDue } from './catalogue';
-export { asRequestError } from './stripe-errors';
 
 /** Everything that talks to Stripe. */
 export interface Billing {

@@ -5,7 +5,7 @@ import { RequestError } from '../errors';
  * What Stripe answered, as an error of ours: 502 when it refused what we asked, 503 when it could not
  * be reached or was busy. Stripe's words name parameters, never keys.
  */
-export const asRequestError = (error: unknown): unknown => {
+const asRequestError = (error: unknown): unknown => {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
   const refused =
     error instanceof Stripe.errors.StripeInvalidRequestError ||

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { now } from '../config';
 import { USER_UID } from '../constants';
 import { advancedSetting, findId } from '../strapi-services';
 import type { MemberRow, UserRow } from './rows';
 import { linkMember } from './members';
-import { planMessage } from './messages';
+import { isPlanned, planMessage } from './messages';
 import { table } from './table';
-
-/** What becomes of a guest: already linked, a new account, or a link to claim with the old one. */
-export type Account = 'member' | 'set-password' | 'claim';
+import { toIso } from './time';
 
 const defaultRole = async (strapi: Core.Strapi): Promise<number | null> => {
   const type = await advancedSetting(strapi, 'default_role');
@@ -18,24 +18,39 @@ const defaultRole = async (strapi: Core.Strapi): Promise<number | null> => {
 };
 
 /**
+ * The user of an e-mail in lower case, however an admin spelt it. Compared here once more: to MySQL
+ * `é` and `e` are the same letter.
+ */
+const findUser = async (strapi: Core.Strapi, email: string): Promise<UserRow | null> => {
+  const users = await table(strapi, 'user').findMany({ where: { email: { $eqi: email } } });
+  return users.find((user) => user.email.toLowerCase() === email) ?? null;
+};
+
+/**
  * A user for an e-mail that has none. The password is random and known to nobody: the mail's link
  * sets one, and so proves that the address is theirs.
  */
 const createUser = async (strapi: Core.Strapi, email: string): Promise<UserRow> => {
   const taken = await table(strapi, 'user').findOne({ where: { username: email } });
   const suffix = taken ? `-${randomBytes(3).toString('hex')}` : '';
-  await strapi.documents(USER_UID).create({
-    data: {
-      username: `${email}${suffix}`,
-      email,
-      provider: 'local',
-      password: randomBytes(32).toString('hex'),
-      confirmed: true,
-      blocked: false,
-      role: await defaultRole(strapi),
-    },
-  });
-  const user = await table(strapi, 'user').findOne({ where: { email } });
+  const data = {
+    username: `${email}${suffix}`,
+    email,
+    provider: 'local',
+    confirmed: true,
+    blocked: false,
+    role: await defaultRole(strapi),
+  };
+  try {
+    const password = randomBytes(32).toString('hex');
+    await strapi.documents(USER_UID).create({ data: { ...data, password } });
+  } catch (error) {
+    if (!(error instanceof errors.ValidationError)) throw error;
+    // The site asks its users for more than a payment tells. Who paid gets in all the same, and the
+    // site's own forms ask; without a password, which only the Document Service would hash.
+    await table(strapi, 'user').create({ data: { ...data, publishedAt: toIso(now(strapi)) } });
+  }
+  const user = await findUser(strapi, email);
   if (!user) throw new Error('memberships: the user that was made is gone');
   return user;
 };
@@ -43,7 +58,8 @@ const createUser = async (strapi: Core.Strapi, email: string): Promise<UserRow> 
 /**
  * Gives a guest's member a way in, once: a new account when the paid session's e-mail has none; when
  * it has one, a claim link to that address, since a typed e-mail never proves who paid (DESIGN
- * section 6). Call it inside a transaction.
+ * section 6). An account that was made once and is gone was deleted, and does not come back. Call it
+ * inside a transaction.
  *
  * @param reference what was paid, so that each purchase mails at most once (`cs_…`)
  */
@@ -52,26 +68,20 @@ export const openAccount = async (
   member: MemberRow,
   email: string,
   reference: string
-): Promise<Account> => {
-  if (member.user) return 'member';
+): Promise<void> => {
+  if (member.user) return;
   const to = email.toLowerCase();
-  const user = await table(strapi, 'user').findOne({ where: { email: to } });
-  if (user) {
+  if (await findUser(strapi, to)) {
     await planMessage(strapi, {
       key: `claim:${reference}`,
       member: member.id,
       template: 'claim',
       to,
     });
-    return 'claim';
+    return;
   }
-  const created = await createUser(strapi, to);
-  const linked = await linkMember(strapi, member, created);
-  await planMessage(strapi, {
-    key: `set-password:${linked.documentId}`,
-    member: linked.id,
-    template: 'set-password',
-    to,
-  });
-  return 'set-password';
+  const key = `set-password:${member.documentId}`;
+  if (await isPlanned(strapi, key)) return;
+  await linkMember(strapi, member, await createUser(strapi, to));
+  await planMessage(strapi, { key, member: member.id, template: 'set-password', to });
 };

@@ -3,7 +3,7 @@ import { modelsOf } from '../strapi-services';
 import { inboxModel, lockModel } from './models';
 import { resolveRelations } from './relations';
 
-export { openAccount, type Account } from './accounts';
+export { openAccount } from './accounts';
 export { announce } from './announce';
 export { applyChange } from './apply';
 export { tiersByPrice } from './catalogue';
@@ -17,7 +17,7 @@ export * from './inbox';
 export type { Scope } from './known';
 export * from './locks';
 export { persistTables } from './persist';
-export { table, tableName, type Table } from './table';
+export { table, type Table } from './table';
 export { afterCommit, isDuplicate, transaction } from './transaction';
 export * from './time';
 export type * from './rows';

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { now } from '../config';
+import { announce } from './announce';
 import { applyChange } from './apply';
 import { mergeMembers } from './merge';
 import type { MemberRow, UserRow } from './rows';
@@ -31,7 +32,10 @@ const giveFreeTiers = async (strapi: Core.Strapi, member: MemberRow): Promise<vo
     where: { reference: { $in: give.map(({ reference }) => reference) } },
   });
   if (given === give.length) return;
-  await transaction(strapi, () => applyChange(strapi, { ...BY_HAND, member: member.id }, { give }));
+  const { announcements } = await transaction(strapi, () =>
+    applyChange(strapi, { ...BY_HAND, member: member.id }, { give })
+  );
+  await announce(strapi, member.documentId, announcements);
 };
 
 /**

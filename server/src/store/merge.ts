@@ -1,15 +1,17 @@
 import type { Core } from '@strapi/strapi';
 import { getConfig, now } from '../config';
 import { periodOf } from '../domain/period';
+import { isLive } from '../domain/status';
 import { lockMember } from './known';
-import type { MemberRow, MovementRow } from './rows';
+import type { MemberRow, Mirrored, MovementRow } from './rows';
 import { movementKey } from './settlement';
 import { table } from './table';
 import { toIso } from './time';
 
 const OWNED = ['customer', 'subscription', 'payment', 'movement', 'grant', 'message'] as const;
 
-const placeOf = ({ account, livemode }: MovementRow): string => `${account}:${livemode}`;
+const placeOf = ({ account, livemode }: Pick<Mirrored, 'account' | 'livemode'>): string =>
+  `${account}:${livemode}`;
 
 const isPaying = (movements: readonly MovementRow[]): boolean =>
   movements.reduce((sum, { memberChange }) => sum + memberChange, 0) > 0;
@@ -51,6 +53,31 @@ const adjustLedger = async (
 };
 
 /**
+ * One current customer for each account and mode: the portal opens that one. The guest's has just
+ * paid; it gives way only to one that pays as well.
+ */
+const chooseCustomers = async (
+  strapi: Core.Strapi,
+  guest: MemberRow,
+  own: MemberRow
+): Promise<void> => {
+  const current = (member: number) =>
+    table(strapi, 'customer').findMany({ where: { member, current: true } });
+  const [theirs, ours] = [await current(guest.id), await current(own.id)];
+  const subscriptions = await table(strapi, 'subscription').findMany({ where: { member: own.id } });
+  for (const place of new Set(theirs.map(placeOf))) {
+    const isHere = (row: Mirrored) => placeOf(row) === place;
+    const isPayer = subscriptions.some((row) => isHere(row) && isLive(row.status));
+    const [stays, goes] = isPayer ? [ours, theirs] : [theirs, ours];
+    if (!stays.some(isHere)) continue;
+    await table(strapi, 'customer').updateMany({
+      where: { id: { $in: goes.filter(isHere).map(({ id }) => id) } },
+      data: { current: false },
+    });
+  }
+};
+
+/**
  * Everything a guest has becomes a member's, and the guest's row goes. Call it inside a transaction.
  */
 export const mergeMembers = async (
@@ -61,6 +88,7 @@ export const mergeMembers = async (
   // In the order of ids, so that two merges cannot wait for each other.
   for (const id of [guest.id, own.id].sort((a, b) => a - b)) await lockMember(strapi, id);
   await adjustLedger(strapi, guest, own);
+  await chooseCustomers(strapi, guest, own);
   for (const name of OWNED) {
     const where = { member: guest.id };
     const rows = await table(strapi, name).findMany({ where, select: ['id'] });

@@ -14,6 +14,10 @@ export interface PlannedMessage {
   to: string;
 }
 
+/** Whether a message was ever planned under this key, sent or not. */
+export const isPlanned = async (strapi: Core.Strapi, key: string): Promise<boolean> =>
+  (await table(strapi, 'message').count({ where: { key } })) > 0;
+
 /**
  * Plans a mail inside the transaction of its cause; the outbox sends it once that is committed.
  * No secret is stored: links are made when the mail is sent.
@@ -22,8 +26,7 @@ export const planMessage = async (
   strapi: Core.Strapi,
   { key, member, template, to }: PlannedMessage
 ): Promise<void> => {
-  const present = await table(strapi, 'message').findOne({ where: { key }, select: ['id'] });
-  if (present) return;
+  if (await isPlanned(strapi, key)) return;
   await table(strapi, 'message').create({
     data: {
       key,

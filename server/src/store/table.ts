@@ -37,7 +37,3 @@ export const table = <Name extends keyof Rows>(
   strapi: Core.Strapi,
   name: Name
 ): Table<Rows[Name]> => strapi.db.query(uids[name]);
-
-/** The real name of a table in the database, for hand-written SQL. */
-export const tableName = (strapi: Core.Strapi, name: keyof Rows): string =>
-  strapi.db.metadata.get(uids[name]).tableName;

@@ -5,6 +5,7 @@ import { notFound } from '../../errors';
 import { findPayer, table } from '../../store';
 import type { StripeAccess } from '../client';
 import { idOf } from '../readers/common';
+import { isSettled } from '../sync/checkout-session';
 import { isMissing } from '../sync/subscription';
 import type { Worker } from '../worker';
 
@@ -57,7 +58,7 @@ export const syncCheckout = async (
     });
   const status = statusOf(session.status);
   const customer = idOf(session.customer);
-  if (status !== 'complete' || !customer) return { status, synced: false, account: null };
+  if (!isSettled(session) || !customer) return { status, synced: false, account: null };
 
   await worker.syncNow(session.id);
   const account = await accountOf(strapi, stripe, customer, session);

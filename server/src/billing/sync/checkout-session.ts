@@ -43,7 +43,8 @@ const purchases = (session: Stripe.Checkout.Session, tiers: ReadonlyMap<string, 
       }))
     : [];
 
-const isSettled = ({ status, payment_status }: Stripe.Checkout.Session): boolean =>
+/** Paid for, or nothing to pay: a slow payment method leaves a session complete and unpaid for days. */
+export const isSettled = ({ status, payment_status }: Stripe.Checkout.Session): boolean =>
   status === 'complete' && payment_status !== 'unpaid';
 
 /**
@@ -79,7 +80,9 @@ export const syncCheckoutSession = async (
       { ...scope, member: payer.member.id, customer: payer.id },
       { give: purchases(session, tiers) }
     );
-    if (facts.email) await openAccount(strapi, payer.member, facts.email, session.id);
+    // Who bought signed in had an account; when it is gone by now, they deleted it.
+    const isGuest = !session.metadata?.member;
+    if (isGuest && facts.email) await openAccount(strapi, payer.member, facts.email, session.id);
     await markDone(strapi, batch, 'done');
     return { member: payer.member.documentId, news: settlement.announcements };
   });
