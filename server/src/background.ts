@@ -23,6 +23,8 @@ export interface Background {
   start(): void;
   /** There is something to do: a round now, or another after the one that runs. */
   wake(): void;
+  /** Lets something that was begun elsewhere end before the site stops; a failure is logged. */
+  follow(what: string, begun: Promise<unknown>): void;
   /** Resolves when the work that was due is done. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -74,6 +76,15 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
     });
   };
 
+  const followed = new Set<Promise<void>>();
+
+  const follow = (what: string, begun: Promise<unknown>): void => {
+    const ending = attempt(what, async () => void (await begun)).finally(() => {
+      followed.delete(ending);
+    });
+    followed.add(ending);
+  };
+
   return {
     start() {
       timer = setInterval(wake, HEARTBEAT_MS);
@@ -81,13 +92,14 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
       wake();
     },
     wake,
+    follow,
     async idle() {
-      while (round) await round;
+      while (round || followed.size > 0) await Promise.all([round, ...followed]);
     },
     async stop() {
       stopped = true;
       if (timer) clearInterval(timer);
-      await round;
+      await Promise.all([round, ...followed]);
     },
   };
 };
@@ -103,12 +115,9 @@ export const listen = (strapi: Core.Strapi): void => {
     afterUpdate: wakeLater,
   });
 
-  const join = (user: NewUser): void => {
-    ensureMember(strapi, user).catch((error: unknown) => {
-      // The member is made when the user first asks for it: `ensureMember` in every member route.
-      strapi.log.warn(`memberships: no member yet for user ${user.id}: ${describe(error)}`);
-    });
-  };
+  // Should it fail, the member is made when the user first asks: every member route ensures one.
+  const join = (user: NewUser): void =>
+    background.follow(`the member of user ${user.id}`, ensureMember(strapi, user));
 
   strapi.db.lifecycles.subscribe({
     models: [USER_UID],
