@@ -21,8 +21,8 @@ const later = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null || b === null ? null : Math.max(a, b);
 
 /**
- * The tiers somebody holds, each once: by its own grants (until the last of them ends), then those
- * that a held tier includes, to any depth. A circle of inclusions ends at what was seen.
+ * The tiers somebody holds, each once: by its own grants, and because a held tier includes it, to any
+ * depth; until the last of all these ends. A circle of inclusions ends where nothing is added.
  */
 export const heldTiers = (grants: readonly ActiveGrant[], inclusions: Inclusions): Held[] => {
   const held = new Map<string, Held>();
@@ -38,9 +38,12 @@ export const heldTiers = (grants: readonly ActiveGrant[], inclusions: Inclusions
   const queue = [...held.values()];
   for (let holding = queue.shift(); holding; holding = queue.shift()) {
     for (const tier of inclusions.get(holding.tier.documentId) ?? []) {
-      if (held.has(tier.documentId)) continue;
-      const { sources, until } = holding;
-      const included = { tier, sources, until, includedBy: holding.includedBy ?? holding.tier };
+      const present = held.get(tier.documentId);
+      const until = present ? later(present.until, holding.until) : holding.until;
+      const sources = [...new Set([...(present?.sources ?? []), ...holding.sources])];
+      if (present && until === present.until && sources.length === present.sources.length) continue;
+      const includedBy = present ? present.includedBy : (holding.includedBy ?? holding.tier);
+      const included = { tier, sources, until, includedBy };
       held.set(tier.documentId, included);
       queue.push(included);
     }

@@ -7,7 +7,10 @@ export interface Entitlement {
   until: Instant | null;
 }
 
-type Input = Pick<SubscriptionFacts, 'status' | 'pauseCollection' | 'pastDueSince'>;
+type Input = Pick<
+  SubscriptionFacts,
+  'status' | 'pauseCollection' | 'pastDueSince' | 'currentPeriodStart'
+>;
 
 /**
  * What a subscription's status means for access (DESIGN section 6). A period's end alone ends
@@ -16,7 +19,7 @@ type Input = Pick<SubscriptionFacts, 'status' | 'pauseCollection' | 'pastDueSinc
  * @returns null when it gives none
  */
 export const entitlementOf = (
-  { status, pauseCollection, pastDueSince }: Input,
+  { status, pauseCollection, pastDueSince, currentPeriodStart }: Input,
   policy: Policy,
   now: Instant
 ): Entitlement | null => {
@@ -26,7 +29,9 @@ export const entitlementOf = (
     case 'trialing':
       return { until: null };
     case 'past_due':
-      return { until: (pastDueSince ?? now) + policy.graceDays * DAY };
+      // Where no open invoice tells: what is overdue is the period that has begun. Never the moment of
+      // looking alone, or the grace would grow with every look.
+      return { until: (pastDueSince ?? currentPeriodStart ?? now) + policy.graceDays * DAY };
     default:
       return null;
   }
