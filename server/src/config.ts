@@ -226,6 +226,10 @@ export const resolveConfig = (options: unknown, env: Env): Config => {
 export const getConfig = (strapi: Core.Strapi): Config =>
   strapi.config.get<Config>(`plugin::${PLUGIN_ID}`);
 
+/** The path of one of our content-API routes, as this site serves it. */
+export const apiPath = (strapi: Core.Strapi, path: string): string =>
+  `${strapi.config.get<string>('api.rest.prefix', '/api')}/${PLUGIN_ID}/${path}`;
+
 /** Now, in milliseconds, by the `clock` option. */
 export const now = (strapi: Core.Strapi): number => getConfig(strapi).clock();
 

@@ -98,10 +98,13 @@ export const findId = async (
   return typeof id === 'number' ? id : null;
 };
 
-/** A parameter of the route's path; the router decodes it. */
+/**
+ * A parameter of the route's path; the router decodes it. Nothing is called by a name with a NUL in
+ * it, which PostgreSQL refuses to look for.
+ */
 export const routeParam = (ctx: Context, name: string): string => {
   const value: unknown = Reflect.get(ctx.params ?? {}, name);
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' && !value.includes('\0') ? value : '';
 };
 
 /** A property of something unknown. */

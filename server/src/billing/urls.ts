@@ -4,6 +4,17 @@ import { badRequest } from '../errors';
 
 const parse = (value: string): URL | null => (URL.canParse(value) ? new URL(value) : null);
 
+/** Stripe refuses longer ones. */
+const MAX_LENGTH = 5000;
+
+/**
+ * Stripe is given the URL as it was written, with its `{CHECKOUT_SESSION_ID}`. What a browser drops
+ * (spaces around it, line breaks) or reads as something else (a backslash) leaves it to each parser
+ * where the URL leads: it is no part of a URL.
+ */
+const isPlain = (value: string): boolean =>
+  value.length <= MAX_LENGTH && !/[\s\\\p{Cc}]/u.test(value);
+
 /** The origins a member may be sent back to: the owner's list, and the site's own. */
 const allowedOrigins = (strapi: Core.Strapi): Set<string> => {
   const own = parse(strapi.config.get<string>('server.absoluteUrl', ''));
@@ -18,7 +29,7 @@ const allowedOrigins = (strapi: Core.Strapi): Set<string> => {
  * @throws RequestError 400 `origin-not-allowed`
  */
 export const assertAllowedUrl = (strapi: Core.Strapi, value: string, field: string): void => {
-  const url = parse(value);
+  const url = isPlain(value) ? parse(value) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
     throw badRequest(`${field} must be an absolute http(s) URL`, {
       code: 'origin-not-allowed',

@@ -28,12 +28,26 @@ const messageOf = (error: yup.ValidationError): string =>
     ? `${fieldOf(error)} must be of type ${String(error.params?.type)}`
     : error.message;
 
+/** The path of the first text in a body or query that holds a NUL: PostgreSQL takes none. */
+const nulIn = (value: unknown, path = ''): string | null => {
+  if (typeof value === 'string') return value.includes('\0') ? path || 'body' : null;
+  if (typeof value !== 'object' || value === null) return null;
+  const at = (key: string): string => (Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
+  for (const [key, part] of Object.entries(value)) {
+    const found = nulIn(part, path ? at(key) : key);
+    if (found !== null) return found;
+  }
+  return null;
+};
+
 /**
  * A body or query as its schema wants it.
  *
  * @throws RequestError 400 naming the first wrong key in `details.field`, all of them in `details.errors`
  */
 export const parse = async <T>(schema: yup.Schema<T>, value: unknown): Promise<T> => {
+  const field = nulIn(value);
+  if (field !== null) throw badRequest(`${field} must not contain a NUL character`, { field });
   try {
     return await schema.validate(value, { abortEarly: false, stripUnknown: false });
   } catch (error) {

@@ -10,11 +10,15 @@ import { action, parse } from './action';
 const SORTS = ['joinedAt', 'email', 'name'] as const;
 const DIRECTIONS = ['asc', 'desc'] as const;
 
+/** Beyond any list there is, and within what every database counts to. */
+const MAX_PAGE = 10_000_000;
+
 const listQuery = yup
   .object({
-    page: yup.number().integer().min(1).default(1),
+    page: yup.number().integer().min(1).max(MAX_PAGE).default(1),
     pageSize: yup.number().integer().min(1).max(100).default(25),
-    _q: yup.string().trim().max(200),
+    // Strict, and trimmed later: `trim` is tried on a list too, which has none.
+    _q: yup.string().strict().max(200),
     tier: yup.string(),
     status: yup.string().oneOf([...MEMBER_STATUSES]),
     sort: yup.string().default('joinedAt:desc'),
@@ -36,6 +40,12 @@ const memberInput: yup.Schema<MemberInput> = yup
   })
   .required();
 
+/** With its offset, so that it is the same instant on every machine; a year that MySQL keeps. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+const isInstant = (value: string): boolean =>
+  INSTANT.test(value) && !Number.isNaN(Date.parse(value));
+
 const grantInput: yup.Schema<GrantInput> = yup
   .object({
     tier: yup.string().strict().required(),
@@ -46,7 +56,7 @@ const grantInput: yup.Schema<GrantInput> = yup
       .test(
         'date',
         'endsAt must be a date and time such as 2027-01-31T00:00:00Z',
-        (value) => value === null || value === undefined || !Number.isNaN(Date.parse(value))
+        (value) => value === null || value === undefined || isInstant(value)
       ),
   })
   .required();
@@ -57,7 +67,7 @@ export const adminMembers = ({ strapi }: { strapi: Core.Strapi }) => ({
     const { _q, status, sort, ...query } = await parse(listQuery, ctx.query);
     ctx.body = await getService(strapi, 'membership').members({
       ...query,
-      q: _q || undefined,
+      q: _q?.trim() || undefined,
       status: MEMBER_STATUSES.find((name) => name === status),
       sort: sortOf(sort),
     });

@@ -6,12 +6,15 @@ import { action, parse } from './action';
 import { callerOf } from './caller';
 import { createLimit } from './limit';
 
+/** Longer than any id or code of Stripe's. */
+const MAX_LENGTH = 500;
+
 const input: yup.Schema<CheckoutInput> = yup
   .object({
     price: yup.string().strict().required(),
     successUrl: yup.string().strict().required(),
     cancelUrl: yup.string().strict().required(),
-    promotionCode: yup.string().strict(),
+    promotionCode: yup.string().strict().max(MAX_LENGTH),
   })
   .required();
 
@@ -20,6 +23,7 @@ const syncInput: yup.Schema<CheckoutSyncInput> = yup
     sessionId: yup
       .string()
       .strict()
+      .max(MAX_LENGTH)
       .matches(/^cs_\w+$/, 'sessionId must look like cs_…')
       .required(),
   })

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { apiPath } from '../config';
 import { table } from '../store';
 import { jwtOf, property } from '../strapi-services';
 
@@ -59,10 +60,11 @@ const explainBody = ({ message, details }: Refusal['error']): Partial<Refusal['e
  * act on: our routes answer every 4xx with what is wrong.
  */
 export const explainRefusals = (strapi: Core.Strapi): void => {
-  const prefix = `${strapi.config.get<string>('api.rest.prefix', '/api')}/memberships/`;
+  const prefix = apiPath(strapi, '');
   strapi.server.use(async (ctx, next) => {
     await next();
-    const { body, status } = ctx;
+    const { status } = ctx;
+    const body: unknown = ctx.body;
     if (![400, 401].includes(status) || !ctx.path.startsWith(prefix) || !isRefusal(body)) return;
     const explained =
       status === 401 ? await explainUnauthorized(strapi, ctx, body.error) : explainBody(body.error);

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Status } from '../../../contracts';
-import { getConfig } from '../config';
+import { apiPath, getConfig } from '../config';
 import { localesOf } from '../strapi-services';
 import { action } from './action';
 
@@ -29,7 +29,7 @@ export const status = ({ strapi }: { strapi: Core.Strapi }) => ({
           ...(webhookConfigured ? [] : ['STRIPE_WEBHOOK_SECRET']),
         ],
       },
-      webhookPath: `${strapi.config.get<string>('api.rest.prefix', '/api')}/memberships/webhook`,
+      webhookPath: apiPath(strapi, 'webhook'),
       timeZone: revenue.timeZone,
       locales: await otherLocales(strapi),
     };

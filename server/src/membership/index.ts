@@ -16,6 +16,7 @@ import { findMe } from './me';
 import { endGrant, giveGrant } from './grants';
 import { addMember, findMemberDetail, findMembers } from './members';
 import { findAdminTier, findAdminTiers } from './tiers/admin';
+import { findOpeningTiers, type AskedTiers } from './tiers/opening';
 import { findPublicTiers } from './tiers/public';
 import type { SyncView } from './tiers/sync-state';
 
@@ -40,6 +41,8 @@ export interface Membership {
   /** Ends a grant now. @throws RequestError 404, 409 */
   end(documentId: string, grant: string): Promise<GrantRow>;
   publicTiers(locale?: string): Promise<PublicTier[]>;
+  /** The tiers on offer that would open what a rule asks for. */
+  openingTiers(rule: AskedTiers, locale?: string): Promise<PublicTier[]>;
   adminTiers(view: SyncView): Promise<AdminTier[]>;
   /** @throws RequestError 404 */
   adminTier(documentId: string, view: SyncView): Promise<AdminTier>;
@@ -54,6 +57,7 @@ export const createMembership = ({ strapi }: { strapi: Core.Strapi }): Membershi
   give: (documentId, input) => giveGrant(strapi, documentId, input),
   end: (documentId, grant) => endGrant(strapi, documentId, grant),
   publicTiers: (locale) => findPublicTiers(strapi, locale),
+  openingTiers: (rule, locale) => findOpeningTiers(strapi, rule, locale),
   adminTiers: (view) => findAdminTiers(strapi, view),
   adminTier: (documentId, view) => findAdminTier(strapi, documentId, view),
 });

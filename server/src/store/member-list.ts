@@ -140,7 +140,7 @@ export const listMembers = async (
         'u.id',
         `m.${joinColumn(strapi, UID.member, 'user')}`
       );
-    if (query.documentId) void builder.where('m.document_id', query.documentId);
+    if (query.documentId !== undefined) void builder.where('m.document_id', query.documentId);
     if (query.status) void builder.whereRaw('? = ?', [status, query.status]);
     if (query.q) {
       const patterns = likePatterns(query.q);

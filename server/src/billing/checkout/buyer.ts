@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import Stripe from 'stripe';
+import { apiPath } from '../../config';
 import { isLive } from '../../domain/status';
 import { conflict, RequestError } from '../../errors';
 import { ensureMember, table, type MemberRow, type PriceRow, type UserRow } from '../../store';
@@ -46,10 +47,10 @@ const closeOpenSessions = async (client: Stripe, customer: string): Promise<void
   }
 };
 
-const subscriptionExists = () =>
+const subscriptionExists = (strapi: Core.Strapi) =>
   conflict('You have a membership already; change or cancel it in the portal', {
     code: 'subscription-exists',
-    portal: '/api/memberships/me/portal',
+    portal: apiPath(strapi, 'me/portal'),
   });
 
 /**
@@ -74,12 +75,13 @@ export const buyerParams = async (
   }
   const customer = await ensureCustomer(strapi, stripe, member);
   const recurs = price.interval !== null;
-  if (recurs && (await hasLiveSubscription(strapi, stripe, member))) throw subscriptionExists();
+  if (recurs && (await hasLiveSubscription(strapi, stripe, member)))
+    throw subscriptionExists(strapi);
   await closeOpenSessions(stripe.client(), customer);
   if (recurs) {
     // After the pages are closed: nothing can be paid any more that is not seen here.
     await catchUp(stripe.client(), worker, customer);
-    if (await hasLiveSubscription(strapi, stripe, member)) throw subscriptionExists();
+    if (await hasLiveSubscription(strapi, stripe, member)) throw subscriptionExists(strapi);
   }
 
   const subscriptions = await table(strapi, 'subscription').count({ where: { member: member.id } });

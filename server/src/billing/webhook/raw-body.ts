@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import getRawBody from 'raw-body';
+import { apiPath } from '../../config';
 import { WEBHOOK_MAX_BYTES } from '../../constants';
 import { middlewaresOf } from '../../strapi-services';
 
@@ -12,10 +13,6 @@ const isTooLarge = (error: unknown): boolean =>
 
 /** As the router reads a path: case and a slash at the end do not count. */
 const normalise = (path: string): string => path.toLowerCase().replace(/\/+$/, '');
-
-/** The webhook's path as this site serves it. */
-const webhookPath = (strapi: Core.Strapi): string =>
-  normalise(`${strapi.config.get<string>('api.rest.prefix', '/api')}/memberships/webhook`);
 
 const answerTooLarge = (ctx: Context): void => {
   ctx.status = 413;
@@ -38,7 +35,7 @@ const answerTooLarge = (ctx: Context): void => {
 export const keepRawBody = (strapi: Core.Strapi): void => {
   middlewaresOf(strapi).extend('strapi::body', (factory) => (config, context) => {
     const parseBody = factory(config, context);
-    const path = webhookPath(context.strapi);
+    const path = normalise(apiPath(context.strapi, 'webhook'));
     return async (ctx, next) => {
       if (ctx.method !== 'POST' || normalise(ctx.path) !== path) return parseBody(ctx, next);
       try {

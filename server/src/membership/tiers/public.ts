@@ -21,7 +21,10 @@ const isOfMode = (row: PriceRow, livemode: boolean): boolean =>
   row.stripeId === null || row.livemode === livemode;
 
 const inLocale = (tier: TierRow, locale: string | undefined) => {
-  const translation = locale === undefined ? undefined : tier.translations?.[locale];
+  const { translations } = tier;
+  // Own keys only: `constructor` is a property of every object, and no language.
+  const isTranslated = locale !== undefined && translations && Object.hasOwn(translations, locale);
+  const translation = isTranslated ? translations[locale] : undefined;
   return {
     name: translation?.name || tier.name,
     description: translation?.description || tier.description,
@@ -64,7 +67,7 @@ export const findPublicTiers = async (
     ...inLocale(tier, locale),
     kind: tier.kind,
     rank: tier.rank ?? 0,
-    includes: (tier.includes ?? []).map(localized),
+    includes: (tier.includes ?? []).filter((one) => one.archivedAt === null).map(localized),
     prices: prices
       .filter((price) => price.tier?.id === tier.id && isOfMode(price, livemode))
       .sort(byPrice)
