@@ -1,0 +1,33 @@
+/** What is hidden in an entry: an attribute, its other language, its draft. */
+export type Part =
+  'body' | 'story' | 'seo' | 'text' | 'quote' | 'caption' | 'note' | 'fr' | 'draft' | 'file';
+
+/** Two generations of every canary, of different length; the second replaces the first. */
+export const FIRST = 'one';
+export const SECOND = 'seventeen';
+
+export interface Canary {
+  rule: string;
+  part: string;
+}
+
+export const canary = (rule: string, part: Part): string => `CANARY.${rule}.${part}.${FIRST}.`;
+
+const PATTERN = /CANARY\.(\w+)\.(\w+)\.\w+\./g;
+
+/** Every canary in a text. */
+export const canariesIn = (text: string): Canary[] =>
+  [...text.matchAll(PATTERN)].map(([, rule = '', part = '']) => ({ rule, part }));
+
+/** The text without the canaries that its reader may see, whatever their generation. */
+export const maskCanaries = (text: string, may: (canary: Canary) => boolean): string =>
+  text.replace(PATTERN, (whole, rule: string, part: string) =>
+    may({ rule, part }) ? 'CANARY' : whole
+  );
+
+/** A value of a row with the second generation in place of the first; undefined: it has none. */
+export const nextGeneration = (value: unknown): unknown => {
+  const text = JSON.stringify(value ?? null);
+  const next = text.replace(/(CANARY\.\w+\.\w+\.)one\./g, `$1${SECOND}.`);
+  return next === text ? undefined : JSON.parse(next);
+};

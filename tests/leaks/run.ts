@@ -1,0 +1,101 @@
+import { type ViewerName } from '../integration/gate-support';
+import { judgeAnswer, judgeQuestion, type Asked, type Cell } from './cells';
+import { bootLeakSite, changeCanaries, type LeakSite } from './content';
+import { ANSWERS, QUESTIONS, type Request } from './doors';
+import { ASKED, type Kind } from './rules';
+import { VIEWERS } from './viewers';
+
+/** Status and text of an answer, asked over HTTP; asked once, however often it is wanted. */
+type Ask = (viewer: ViewerName, request: Request) => Promise<string>;
+
+const createAsk = (site: LeakSite): Ask => {
+  const asked = new Map<string, Promise<string>>();
+  const send = async (viewer: ViewerName, request: Request): Promise<string> => {
+    const { token } = site.viewers[viewer];
+    const headers = {
+      'content-type': 'application/json',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    };
+    const answer =
+      'path' in request
+        ? await fetch(new URL(request.path, site.url), { headers })
+        : await fetch(new URL('/graphql', site.url), {
+            method: 'POST',
+            headers,
+            body: JSON.stringify({ query: request.graphql }),
+          });
+    return `${answer.status} ${await answer.text()}`;
+  };
+  return (viewer, request) => {
+    const key = JSON.stringify([viewer, request]);
+    const known = asked.get(key) ?? send(viewer, request);
+    asked.set(key, known);
+    return known;
+  };
+};
+
+/** A few at a time: a site has its limits, and so has the machine. */
+const each = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> => {
+  const done: R[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) done[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: 6 }, worker));
+  return done;
+};
+
+const viewersTimes = <T>(items: readonly T[]): { viewer: ViewerName; item: T }[] =>
+  VIEWERS.flatMap(({ name }) => items.map((item) => ({ viewer: name, item })));
+
+const askQuestions = async (site: LeakSite): Promise<Cell[]> => {
+  const ask = createAsk(site);
+  const targets = (kind: Kind) =>
+    site.targets[kind].filter(({ rule }) => ASKED.includes(rule.name));
+  const cells = QUESTIONS.flatMap((door) =>
+    viewersTimes(targets(door.kind)).map((cell) => ({ ...cell, door }))
+  );
+  return each(cells, async ({ door, viewer, item: target }) => {
+    const [right, wrong] = door.ask(target);
+    const answers = [await ask(viewer, right), await ask(viewer, wrong)] as const;
+    return judgeQuestion(door.name, { viewer, rule: target.rule, request: right, answers });
+  });
+};
+
+/** Every answer before every canary was changed in the database, and after. */
+const askAnswers = async (site: LeakSite): Promise<Cell[]> => {
+  const cells = ANSWERS.flatMap((door) =>
+    viewersTimes(site.targets[door.kind]).map((cell) => ({ ...cell, door }))
+  );
+  const pass = (ask: Ask) => each(cells, ({ door, viewer, item }) => ask(viewer, door.ask(item)));
+  const before = await pass(createAsk(site));
+  await changeCanaries(site);
+  const after = await pass(createAsk(site));
+  return cells.map(({ door, viewer, item: target }, index) => {
+    const asked: Asked = {
+      viewer,
+      rule: target.rule,
+      request: door.ask(target),
+      answers: [before[index] ?? '', after[index] ?? ''],
+    };
+    return judgeAnswer(door, asked);
+  });
+};
+
+export interface Run {
+  cells: Cell[];
+  seconds: number;
+}
+
+/** Asks every cell of a site of its own, with the gate or without. */
+export const runMatrix = async (gated: boolean): Promise<Run> => {
+  const started = performance.now();
+  const site = await bootLeakSite(gated);
+  try {
+    const questions = await askQuestions(site);
+    const cells = [...(await askAnswers(site)), ...questions];
+    return { cells, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    await site.stop();
+  }
+};
