@@ -50,8 +50,22 @@ const fill = (template: string, values: Record<string, unknown>): string =>
 
 const ALLOWED = { allowedTags: ['p', 'strong', 'em', 'a', 'ul', 'ol', 'li', 'br'] };
 
-/** Characters that Markdown would read as markup, so that an address stays what was typed. */
-const asText = (value: string): string => value.replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&');
+/** Stands for the address until the markup is made: Markdown would turn `www.…/@…` into a link. */
+const ADDRESS = 'THEADDRESS';
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? '');
+
+/** A body as plain text, before anybody's values are in it. */
+const asPlain = (body: string): string =>
+  body.replace(/\*\*/g, '').replace(/\[([^\]]+)\]\(([^)]+)\)/g, '$1: $2');
 
 export interface RenderedMail {
   subject: string;
@@ -65,16 +79,13 @@ export const renderMail = (
   { link, ...values }: { link: string; email: string; days: number }
 ): RenderedMail => {
   const { subject, body } = SOURCES[template];
-  const text = fill(body, { ...values, link });
-  const markdown = fill(body, {
-    ...values,
-    email: asText(values.email),
-    link,
-  });
-  const content = sanitizeHtml(marked.parse(markdown, { async: false }), ALLOWED);
+  const markdown = marked.parse(fill(body, { ...values, link, email: ADDRESS }), { async: false });
+  const content = sanitizeHtml(markdown, ALLOWED).replaceAll(ADDRESS, () =>
+    escapeHtml(values.email)
+  );
   return {
     subject,
-    text: text.replace(/\*\*/g, '').replace(/\[([^\]]+)\]\(([^)]+)\)/g, '$1: $2'),
+    text: fill(asPlain(body), { ...values, link }),
     html: fill(LAYOUT, { subject, content }),
   };
 };
