@@ -25,20 +25,31 @@ export const readInvoice = (invoice: Stripe.Invoice): PaymentFacts => ({
   hostedInvoiceUrl: stringOrNull(invoice.hosted_invoice_url),
 });
 
-const OWED = new Set(['open', 'uncollectible']);
+/** What tells whether an invoice is owed, and since when. */
+type Debt = Pick<
+  Stripe.Invoice,
+  'status' | 'attempt_count' | 'due_date' | 'created' | 'status_transitions'
+>;
+
+/** When payment was first asked for: the first attempt, or the due date of an invoice that is sent. */
+const askedAt = ({ attempt_count, due_date, status_transitions, created }: Debt) =>
+  attempt_count > 0
+    ? (instant(status_transitions?.finalized_at) ?? instant(created) ?? 0)
+    : instant(due_date);
+
+const earliest = (invoices: readonly Debt[], wanted: string): number | null => {
+  const asked = invoices
+    .filter(({ status }) => status === wanted)
+    .flatMap((invoice) => askedAt(invoice) ?? []);
+  return asked.length > 0 ? Math.min(...asked) : null;
+};
 
 /**
- * When the oldest payment that is still owed was first tried: a subscription's invoice is attempted
- * as it is finalised, so that moment is known however late we hear of it.
+ * When the oldest payment that is still owed was first asked for: a subscription's invoice is
+ * attempted as it is finalised, so that moment is known however late we hear of it. What was written
+ * off counts only when nothing else is owed: a debt of last year uses up no grace of today.
  *
- * @returns milliseconds; null when nothing is overdue
+ * @returns milliseconds; null when nothing is owed
  */
-export const readPastDueSince = (invoices: readonly Stripe.Invoice[]): number | null => {
-  const since = invoices
-    .filter(({ status, attempt_count }) => OWED.has(status ?? '') && attempt_count > 0)
-    .map(
-      ({ status_transitions, created }) =>
-        instant(status_transitions?.finalized_at) ?? instant(created) ?? 0
-    );
-  return since.length > 0 ? Math.min(...since) : null;
-};
+export const readPastDueSince = (invoices: readonly Debt[]): number | null =>
+  earliest(invoices, 'open') ?? earliest(invoices, 'uncollectible');
