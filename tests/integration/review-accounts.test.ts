@@ -112,6 +112,22 @@ describe('on a second look', () => {
     expect(current).toBe(1);
   });
 
+  it('a mail that left is not sent again because the database did not take a note of it', async () => {
+    const email = 'once@mail.example';
+    let isAway = true;
+    const stop = shop.strapi.db.lifecycles.subscribe({
+      models: ['plugin::memberships.message'],
+      beforeUpdateMany({ params }) {
+        if (isAway && params.data?.status === 'sent') throw new Error('the database is away');
+      },
+    });
+    await shop.buy(null, monthly, { email });
+    isAway = false;
+    await shop.advance(60 * 60 * 1000);
+    stop();
+    expect(await shop.mailbox.to(email)).toHaveLength(1);
+  });
+
   it('a listener that throws does not fail what is written', async () => {
     const off = shop.strapi.eventHub.on('membership.granted', () => {
       throw new Error('a listener of the site');

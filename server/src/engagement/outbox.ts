@@ -32,13 +32,27 @@ const linkOf = async (strapi: Core.Strapi, message: MessageRow): Promise<string 
   }
 };
 
-const send = async (strapi: Core.Strapi, message: MessageRow): Promise<void> => {
+/** `skipped`: there is nothing to tell any more. `unsent`: it is noted to be tried again. */
+type Outcome = 'sent' | 'skipped' | 'unsent';
+
+const send = async (strapi: Core.Strapi, message: MessageRow): Promise<Outcome> => {
   const link = await linkOf(strapi, message);
-  if (link === null) return markSkipped(strapi, message.id, 'no longer needed');
+  if (link === null) return 'skipped';
   const template = message.template === 'claim' ? 'claim' : 'set-password';
   const mail = renderMail(template, { link, email: message.to, days: CLAIM_DAYS });
   await emailOf(strapi).send({ to: message.to, ...mail });
-  return markSent(strapi, message.id);
+  return 'sent';
+};
+
+const trySend = async (strapi: Core.Strapi, message: MessageRow): Promise<Outcome> => {
+  try {
+    return await send(strapi, message);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    strapi.log.warn(`memberships: a mail (${message.template}) was not sent: ${reason}`);
+    await markUnsent(strapi, message, reason);
+    return 'unsent';
+  }
 };
 
 /** Sends planned messages through Strapi's email plugin, whichever provider the site has. */
@@ -46,13 +60,10 @@ export const createOutbox = ({ strapi }: { strapi: Core.Strapi }): Outbox => ({
   async run() {
     for (const message of await dueMessages(strapi, BATCH)) {
       if (!(await claimMessage(strapi, message))) continue;
-      try {
-        await send(strapi, message);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        strapi.log.warn(`memberships: a mail (${message.template}) was not sent: ${reason}`);
-        await markUnsent(strapi, message, reason);
-      }
+      const outcome = await trySend(strapi, message);
+      // Outside of what is tried again: a mail that left must not leave twice for want of a note.
+      if (outcome === 'sent') await markSent(strapi, message.id);
+      if (outcome === 'skipped') await markSkipped(strapi, message.id, 'no longer needed');
     }
   },
 });
