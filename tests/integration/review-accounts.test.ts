@@ -145,6 +145,7 @@ describe('on a second look', () => {
     const news: unknown[] = [];
     const off = shop.strapi.eventHub.on('membership.granted', (one: unknown) => {
       news.push(one);
+      return Promise.resolve();
     });
     const reader = await shop.register('announced');
     const { member } = await shop.me(reader);
