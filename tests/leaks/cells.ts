@@ -47,13 +47,13 @@ export const judgeAnswer = (door: AnswerDoor, asked: Asked): Cell => {
   const [before, after] = answers;
   const found = canariesIn(before).filter((canary) => canary.rule === rule.name);
   const given = door.shows.every((part) => found.some((canary) => canary.part === part));
-  const leaked = found.filter((canary) => !maySee(door, viewer, canary));
-  const masked = answers.map((text) =>
-    maskCanaries(text, (canary) => maySee(door, viewer, canary))
-  );
+  // Entry by entry, nobody else judges what the answer holds of other entries.
+  const held = door.single ? canariesIn(before) : found;
+  const leaked = held.filter((canary) => !maySee(door, viewer, canary));
   let failure: string | null = null;
-  if (leaked.length > 0) failure = `leaks ${leaked.map(({ part }) => part).join(', ')}`;
-  else if (masked[0] !== masked[1]) failure = 'differs with what is hidden';
+  if (leaked.length > 0)
+    failure = `leaks ${[...new Set(leaked.map(({ part }) => part))].join(', ')}`;
+  else if (maskCanaries(before) !== maskCanaries(after)) failure = 'differs with what is hidden';
   else if (open && (!given || before === after)) failure = `is shut: ${brief(before)}`;
   const expected = open ? 'open' : 'closed';
   return { door: door.name, viewer, rule: rule.name, expected, given, failure, request };

@@ -132,11 +132,9 @@ export const bootLeakSite = async (gated: boolean): Promise<LeakSite> => {
     name: 'Leak',
     slug: 'leak',
   });
-  const { documentId: hub } = await add(ARTICLE, {
-    title: 'Leak hub',
-    slug: 'leak-hub',
-    body: 'M',
-  });
+  // Open to everybody, related to all; what entries are sorted against.
+  const open = { title: 'Leak hub', slug: 'leak-hub', body: 'M', author };
+  const { documentId: hub } = await add(ARTICLE, open);
   await add('api::note.note', { title: 'Leak', slug: 'leak', author });
 
   const targets: Record<Kind, Target[]> = { article: [], letter: [] };
@@ -155,7 +153,7 @@ export const bootLeakSite = async (gated: boolean): Promise<LeakSite> => {
   });
   await documentsOf(strapi, 'api::home.home').update({
     documentId: site.home,
-    data: { featured: all },
+    data: { featured: [...all, hub] },
   });
   const published: { id: number }[] = await strapi.db.query(ARTICLE).findMany({
     where: { documentId: { $in: all }, locale: 'en', publishedAt: { $notNull: true } },

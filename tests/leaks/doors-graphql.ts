@@ -48,6 +48,7 @@ export const GRAPHQL_ANSWERS: readonly AnswerDoor[] = [
   }),
   {
     name: 'gql article',
+    single: true,
     kind: 'article',
     shows: ALL,
     ask: ({ documentId }) => ({
@@ -56,6 +57,7 @@ export const GRAPHQL_ANSWERS: readonly AnswerDoor[] = [
   },
   {
     name: 'gql article author.articles',
+    single: true,
     kind: 'article',
     shows: ALL,
     ask: ({ documentId }) => ({
@@ -90,6 +92,7 @@ export const GRAPHQL_ANSWERS: readonly AnswerDoor[] = [
   ),
   {
     name: 'gql letter',
+    single: true,
     kind: 'letter',
     shows: ['body', 'file'],
     ask: ({ documentId }) => ({

@@ -26,6 +26,7 @@ const single = (
   more: Partial<AnswerDoor> = {}
 ): AnswerDoor => ({
   name: `/api/articles/:id${query}`,
+  single: true,
   kind: 'article',
   shows,
   ask: ({ documentId }) => ({ path: `/api/articles/${documentId}${query}` }),
@@ -74,7 +75,9 @@ const NESTED: readonly AnswerDoor[] = [
   list('/api/users?populate[savedArticles][populate]=*', ALL),
   list('/api/users?populate=savedArticles', OWN),
   list('/api/upload/files?populate=related', OWN, { free: ['file'] }),
-  list('/api/upload/files?populate[related][populate]=*', OWN, { free: ['file'] }),
+  list('/api/upload/files?populate[related][on][api::article.article][populate]=*', ALL, {
+    free: ['file'],
+  }),
   list('/api/upload/files?populate[related][on][api::article.article][fields][0]=body', ['body'], {
     free: ['file'],
   }),
@@ -94,6 +97,7 @@ const LETTERS: readonly AnswerDoor[] = [
   letter('?fields[0]=name&populate[attachment]=true', ['file']),
   {
     name: '/api/letters/:id?populate=*',
+    single: true,
     kind: 'letter',
     shows: ['body', 'file'],
     ask: ({ documentId }) => ({ path: `/api/letters/${documentId}?populate=*` }),

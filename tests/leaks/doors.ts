@@ -17,6 +17,8 @@ export interface AnswerDoor {
   shows: readonly Part[];
   /** Where not even members find it: drafts are for staff. */
   staffOnly?: boolean;
+  /** Asked entry by entry, not for all at once. */
+  single?: boolean;
   /** What everybody finds there, by design. */
   free?: readonly Part[];
   ask(target: Target): Request;

@@ -72,5 +72,5 @@ export const RULES: readonly Rule[] = [
   { name: 'standard', kinds: ['letter'], row: null, readers: SIGNED_IN },
 ];
 
-/** Questions are refused whatever the rule; asked of these, one of each sort. */
-export const ASKED: readonly string[] = ['public', 'members', 'gold', 'orphan'];
+/** Questions are refused whatever the rule; asked of these. */
+export const ASKED: readonly string[] = ['public', 'members', 'gold'];

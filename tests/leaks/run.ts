@@ -3,7 +3,7 @@ import { judgeAnswer, judgeQuestion, type Asked, type Cell } from './cells';
 import { bootLeakSite, changeCanaries, type LeakSite } from './content';
 import { ANSWERS, QUESTIONS, type Request } from './doors';
 import { ASKED, type Kind } from './rules';
-import { VIEWERS } from './viewers';
+import { type Viewer } from './viewers';
 
 /** Status and text of an answer, asked over HTTP; asked once, however often it is wanted. */
 type Ask = (viewer: ViewerName, request: Request) => Promise<string>;
@@ -45,15 +45,15 @@ const each = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): P
   return done;
 };
 
-const viewersTimes = <T>(items: readonly T[]): { viewer: ViewerName; item: T }[] =>
-  VIEWERS.flatMap(({ name }) => items.map((item) => ({ viewer: name, item })));
+const times = <T>(viewers: readonly Viewer[], items: readonly T[]) =>
+  viewers.flatMap(({ name }) => items.map((item) => ({ viewer: name, item })));
 
-const askQuestions = async (site: LeakSite): Promise<Cell[]> => {
+const askQuestions = async (site: LeakSite, viewers: readonly Viewer[]): Promise<Cell[]> => {
   const ask = createAsk(site);
   const targets = (kind: Kind) =>
     site.targets[kind].filter(({ rule }) => ASKED.includes(rule.name));
   const cells = QUESTIONS.flatMap((door) =>
-    viewersTimes(targets(door.kind)).map((cell) => ({ ...cell, door }))
+    times(viewers, targets(door.kind)).map((cell) => ({ ...cell, door }))
   );
   return each(cells, async ({ door, viewer, item: target }) => {
     const [right, wrong] = door.ask(target);
@@ -63,13 +63,13 @@ const askQuestions = async (site: LeakSite): Promise<Cell[]> => {
 };
 
 /** Every answer before every canary was changed in the database, and after. */
-const askAnswers = async (site: LeakSite): Promise<Cell[]> => {
+const askAnswers = async (site: LeakSite, viewers: readonly Viewer[]): Promise<Cell[]> => {
   const cells = ANSWERS.flatMap((door) =>
-    viewersTimes(site.targets[door.kind]).map((cell) => ({ ...cell, door }))
+    times(viewers, site.targets[door.kind]).map((cell) => ({ ...cell, door }))
   );
   const pass = (ask: Ask) => each(cells, ({ door, viewer, item }) => ask(viewer, door.ask(item)));
   const before = await pass(createAsk(site));
-  await changeCanaries(site);
+  if ((await changeCanaries(site)) === 0) throw new Error('no canary was changed');
   const after = await pass(createAsk(site));
   return cells.map(({ door, viewer, item: target }, index) => {
     const asked: Asked = {
@@ -87,13 +87,18 @@ export interface Run {
   seconds: number;
 }
 
+interface RunOptions {
+  gated: boolean;
+  viewers: readonly Viewer[];
+}
+
 /** Asks every cell of a site of its own, with the gate or without. */
-export const runMatrix = async (gated: boolean): Promise<Run> => {
+export const runMatrix = async ({ gated, viewers }: RunOptions): Promise<Run> => {
   const started = performance.now();
   const site = await bootLeakSite(gated);
   try {
-    const questions = await askQuestions(site);
-    const cells = [...(await askAnswers(site)), ...questions];
+    const questions = await askQuestions(site, viewers);
+    const cells = [...(await askAnswers(site, viewers)), ...questions];
     return { cells, seconds: (performance.now() - started) / 1000 };
   } finally {
     await site.stop();

@@ -11,6 +11,8 @@ export interface Outcome {
   failures: Cell[];
   /** Pairs of a door and a rule that are closed to somebody, by name. */
   rows: number;
+  /** Of those, the ones that leak in the control run to everybody asked there. */
+  leaking: number;
   /** Control run: closed cells that did not leak without the gate; they prove nothing. */
   mute: Cell[];
 }
@@ -19,13 +21,18 @@ const rowOf = ({ door, rule }: Cell): string => `${door} ${rule}`;
 
 export const outcomeOf = (gated: Run, control: Run): Outcome => {
   const closed = gated.cells.filter(({ expected }) => expected === 'closed');
+  const mute = control.cells.filter(({ expected, given }) => expected === 'closed' && !given);
+  const rows = new Set(closed.map(rowOf));
+  const asked = new Set(control.cells.map(rowOf));
+  const silent = new Set(mute.map(rowOf));
   return {
     cells: gated.cells.length,
     closed: closed.length,
     open: gated.cells.length - closed.length,
     failures: gated.cells.filter(({ failure }) => failure !== null),
-    rows: new Set(closed.map(rowOf)).size,
-    mute: control.cells.filter(({ expected, given }) => expected === 'closed' && !given),
+    rows: rows.size,
+    leaking: [...rows].filter((row) => asked.has(row) && !silent.has(row)).length,
+    mute,
   };
 };
 
@@ -63,26 +70,31 @@ const grid = (heading: string, rows: Map<string, Cell[]>): string[] => {
   ];
 };
 
-/** A cell that fails, with the request to ask again. */
-export const describeCell = ({ door, viewer, rule, failure, request }: Cell): string =>
-  `${viewer} × ${rule} × ${door}: ${failure ?? 'does not leak'}\n    ${'path' in request ? `GET ${request.path}` : request.graphql}`;
-
-const SHOWN = 40;
+/** Cells that fail alike behind one door: who, under which rules, and one request to ask again. */
+export const describeCells = (cells: readonly Cell[]): string[] => {
+  const kind = ({ failure }: Cell) => failure?.replace(/:.*/s, '') ?? 'does not leak';
+  return [...groups(cells, (cell) => `${cell.door} ${kind(cell)}`).values()].map((alike) => {
+    const [first] = alike;
+    if (!first) return '';
+    const names = (key: 'viewer' | 'rule') =>
+      [...new Set(alike.map((cell) => cell[key]))].join(', ');
+    const { request } = first;
+    return [
+      `${first.door} ${kind(first)} in ${alike.length} cells`,
+      `viewers: ${names('viewer')}`,
+      `rules: ${names('rule')}`,
+      `e.g. as ${first.viewer}, ${first.rule}: ${'path' in request ? `GET ${request.path}` : request.graphql}`,
+      ...(first.failure?.includes(':') ? [first.failure] : []),
+    ].join('\n    ');
+  });
+};
 
 const listed = (heading: string, cells: readonly Cell[]): string[] =>
-  cells.length === 0
-    ? []
-    : [
-        '',
-        heading,
-        ...cells.slice(0, SHOWN).map((cell) => `  ${describeCell(cell)}`),
-        ...(cells.length > SHOWN ? [`  … and ${cells.length - SHOWN} more`] : []),
-      ];
+  cells.length === 0 ? [] : ['', heading, ...describeCells(cells).map((line) => `  ${line}`)];
 
 /** The table and the counts, as they are printed. */
 export const printMatrix = (gated: Run, control: Run): string => {
-  const { cells, closed, open, failures, rows, mute } = outcomeOf(gated, control);
-  const silent = new Set(mute.map(rowOf)).size;
+  const { cells, closed, open, failures, rows, leaking, mute } = outcomeOf(gated, control);
   return [
     'Cells open to a viewer / cells asked; !n: so many of them fail.',
     '',
@@ -99,6 +111,6 @@ export const printMatrix = (gated: Run, control: Run): string => {
     ...listed('Closed, but no leak with the gate off either:', mute),
     '',
     `gate on:  ${cells} cells, ${closed} closed, ${open} open, ${failures.length} failing (${gated.seconds.toFixed(1)} s)`,
-    `gate off: ${closed - mute.length} of ${closed} closed cells leak, ${rows - silent} of ${rows} rows (${control.seconds.toFixed(1)} s)`,
+    `gate off: ${leaking} of ${rows} rows that the gate closes leak, ${control.cells.length} cells asked (${control.seconds.toFixed(1)} s)`,
   ].join('\n');
 };

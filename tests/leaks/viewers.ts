@@ -1,7 +1,12 @@
 import { type ViewerName } from '../integration/gate-support';
 
 /** Whoever asks, by the names of the site's viewers, with a heading for the table. */
-export const VIEWERS: readonly { name: ViewerName; heading: string }[] = [
+export interface Viewer {
+  name: ViewerName;
+  heading: string;
+}
+
+export const VIEWERS: readonly Viewer[] = [
   { name: 'visitor', heading: 'visitor' },
   { name: 'signedIn', heading: 'no row' },
   { name: 'free', heading: 'free' },
@@ -20,3 +25,8 @@ export const VIEWERS: readonly { name: ViewerName; heading: string }[] = [
 const READ_ALL: readonly ViewerName[] = ['staff', 'fullToken', 'readAllToken'];
 
 export const readsAll = (viewer: ViewerName): boolean => READ_ALL.includes(viewer);
+
+/** Who asks in the control run: every row that is closed to anybody is closed to these. */
+export const CONTROL = VIEWERS.filter(({ name }) =>
+  ['visitor', 'suspended', 'customToken'].includes(name)
+);
