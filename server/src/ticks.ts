@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { PLUGIN_ID } from './constants';
 import { getService } from './get-service';
 import { afterCommit } from './store';
-import { property } from './strapi-services';
+import { findId, property } from './strapi-services';
 
 /**
  * Where Strapi keeps who may do what: of a role of the site, of a role of the admin, of an API token.
@@ -32,7 +32,8 @@ const PLACES = [
 type Place = (typeof PLACES)[number];
 
 interface Tick {
-  owner: number;
+  /** documentId: it stays the same where a transfer gives rows other ids. */
+  owner: string;
   data: Record<string, unknown>;
 }
 
@@ -40,9 +41,9 @@ type Ticks = Record<string, Tick[]>;
 
 const isTicks = (value: unknown): value is Ticks => typeof value === 'object' && value !== null;
 
-const idOf = (owner: unknown): number | null => {
-  const id = property(owner, 'id');
-  return typeof id === 'number' ? id : null;
+const documentIdOf = (owner: unknown): string | null => {
+  const documentId = property(owner, 'documentId');
+  return typeof documentId === 'string' ? documentId : null;
 };
 
 const read = async (strapi: Core.Strapi, { uid, owner, columns }: Place): Promise<Tick[]> => {
@@ -52,9 +53,9 @@ const read = async (strapi: Core.Strapi, { uid, owner, columns }: Place): Promis
     orderBy: { id: 'asc' },
   });
   return rows.flatMap((row) => {
-    const id = idOf(property(row, owner));
+    const documentId = documentIdOf(property(row, owner));
     const data = Object.fromEntries(columns.map((column) => [column, property(row, column)]));
-    return id === null ? [] : [{ owner: id, data }];
+    return documentId === null ? [] : [{ owner: documentId, data }];
   });
 };
 
@@ -90,11 +91,9 @@ export const createTicked = ({ strapi }: { strapi: Core.Strapi }): Ticked => {
     const present = await read(strapi, place);
     const missing = ticks.filter((tick) => !present.some((one) => isSame(one, tick)));
     for (const { owner, data } of missing) {
-      const there: unknown = await strapi.db
-        .query(place.ownerUid)
-        .findOne({ where: { id: owner } });
-      if (!there) continue;
-      await strapi.db.query(place.uid).create({ data: { ...data, [place.owner]: owner } });
+      const id = await findId(strapi, place.ownerUid, { documentId: owner });
+      if (id === null) continue;
+      await strapi.db.query(place.uid).create({ data: { ...data, [place.owner]: id } });
     }
   };
 

@@ -42,13 +42,15 @@ const pause = (milliseconds: number): Promise<void> =>
 export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker => {
   const owner = randomUUID();
 
-  const process = async (scope: Scope, key: string, lease: Lease): Promise<void> => {
+  /** @returns false when another worker took the lease meanwhile: what it fetched is newer */
+  const process = async (scope: Scope, key: string, lease: Lease): Promise<boolean> => {
     const batch = await batchOf(strapi, scope, key);
-    if (batch.pending.length === 0) return;
+    if (batch.pending.length === 0) return true;
     try {
       await syncKey({ strapi, stripe, scope, lease, batch }, key, (other) => withKey(scope, other));
+      return true;
     } catch (error) {
-      if (error instanceof LeaseLost) return;
+      if (error instanceof LeaseLost) return false;
       await markFailed(strapi, batch, reasonOf(error));
       throw error;
     }
@@ -64,11 +66,10 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
     );
     if (!lease) return false;
     try {
-      await process(scope, key, lease);
+      return await process(scope, key, lease);
     } finally {
       await release(strapi, lease);
     }
-    return true;
   };
 
   /** Stores a wish for a key and works it off, waiting for whoever has it. */
