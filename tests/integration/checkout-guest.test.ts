@@ -110,6 +110,32 @@ describe('a guest', () => {
     expect(await shop.rows('user').count({ where: { email: 'declined@mail.example' } })).toBe(0);
   });
 
+  it('waits for money that is on its way, then gets all of it', async () => {
+    const email = 'bank@mail.example';
+    const lifetime = await shop.price(gold, { amount: 7700, interval: null });
+    const { body } = await shop.checkout(null, lifetime);
+    const { sessionId } = body.data;
+    const world = shop.stripe.worldFor(false);
+    shop.stripe.pay(sessionId, { email });
+    // A bank debit: the page is done, the money takes days.
+    const sessions = world.tables.checkoutSessions;
+    const paid = sessions.get(sessionId);
+    if (!paid) throw new Error('no session');
+    sessions.put({ ...paid, payment_status: 'unpaid' });
+    await shop.settle();
+    expect((await sync(sessionId)).body.data).toMatchObject({ synced: false, account: null });
+    expect(await shop.rows('user').count({ where: { email } })).toBe(0);
+    const bought = { reference: { $startsWith: sessionId } };
+    expect(await shop.rows('grant').count({ where: bought })).toBe(0);
+
+    sessions.put(paid);
+    shop.stripe.emit(world, 'checkout.session.async_payment_succeeded', paid);
+    await shop.settle();
+    expect(await shop.mailbox.to(email)).toHaveLength(1);
+    const grants = await shop.rows('grant').findMany({ where: bought });
+    expect(grants).toMatchObject([{ source: 'purchase', endsAt: null }]);
+  });
+
   describe('whose e-mail belongs to a user', () => {
     let owner: Reader;
     let stranger: Reader;
