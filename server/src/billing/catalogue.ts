@@ -29,7 +29,7 @@ const recurringOf = ({ interval, intervalCount }: PriceRow) =>
 const hashOf = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 
-const isHere = (row: TierRow | PriceRow, scope: Scope): boolean =>
+const isMirroredIn = (row: TierRow | PriceRow, scope: Scope): boolean =>
   row.stripeId !== null && row.account === scope.account && row.livemode === scope.livemode;
 
 const tierHash = (tier: TierRow, scope: Scope): string => hashOf([scope, productOf(tier)]);
@@ -43,7 +43,7 @@ export const isTierDue = (tier: TierRow, scope: Scope): boolean =>
 /** A price of another account or mode stays there: it is sold here under a price of its own. */
 export const isPriceDue = (price: PriceRow, scope: Scope): boolean =>
   price.tier?.kind === 'paid' &&
-  (price.stripeId === null || isHere(price, scope)) &&
+  (price.stripeId === null || isMirroredIn(price, scope)) &&
   price.syncedHash !== priceHash(price, scope);
 
 /** Another instance made it in between. */
@@ -84,7 +84,9 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
   /** Our own product id makes creating it twice impossible, for ever and not for a day. */
   const pushTier = async (tier: TierRow, scope: Scope): Promise<string> => {
     const { products } = stripe.client();
-    const id = isHere(tier, scope) ? (tier.stripeId ?? '') : `prod_memberships_${tier.documentId}`;
+    const id = isMirroredIn(tier, scope)
+      ? (tier.stripeId ?? '')
+      : `prod_memberships_${tier.documentId}`;
     const product = productOf(tier);
     try {
       await products.update(id, product);
@@ -131,7 +133,7 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
     const { tier } = price;
     if (!tier) return;
     const product =
-      isHere(tier, scope) && tier.stripeId ? tier.stripeId : await pushTier(tier, scope);
+      isMirroredIn(tier, scope) && tier.stripeId ? tier.stripeId : await pushTier(tier, scope);
     const id = price.stripeId ?? (await createPrice(price, product));
     // Written down before anything else can fail.
     if (price.stripeId === null) {

@@ -6,7 +6,7 @@ import type { Catalogue } from '../catalogue';
 
 const refused = (code: ErrorCode, message: string) => badRequest(message, { code, field: 'price' });
 
-const isHere = (price: PriceRow, scope: Scope): boolean =>
+const isSoldIn = (price: PriceRow, scope: Scope): boolean =>
   price.stripeId === null || (price.livemode === scope.livemode && price.account === scope.account);
 
 /**
@@ -25,7 +25,7 @@ export const findPrice = async (
   if (price.tier.archivedAt) throw refused('tier-archived', 'This tier is no longer sold');
   if (price.tier.kind === 'free') throw refused('tier-free', 'This tier is free');
   if (!price.active) throw refused('price-inactive', 'This price is no longer sold');
-  if (!isHere(price, scope)) {
+  if (!isSoldIn(price, scope)) {
     throw refused('price-mode', 'This price belongs to another Stripe account or mode');
   }
   return price;
