@@ -1,6 +1,17 @@
 /** What is hidden in an entry: an attribute, its other language, its draft. */
 export type Part =
-  'body' | 'story' | 'seo' | 'text' | 'quote' | 'caption' | 'note' | 'fr' | 'draft' | 'file';
+  | 'body'
+  | 'story'
+  | 'seo'
+  | 'text'
+  | 'quote'
+  | 'caption'
+  | 'note'
+  | 'fr'
+  | 'draft'
+  /** The free part of a draft: not even that is for members. */
+  | 'preface'
+  | 'file';
 
 /** Two generations of every canary, of different length; the second replaces the first. */
 export const FIRST = 'one';

@@ -24,11 +24,14 @@ const readersOf = (name: string): readonly ViewerName[] =>
 const mayRead = (viewer: ViewerName, rule: string): boolean =>
   readsAll(viewer) || readersOf(rule).includes(viewer);
 
+/** Parts that only staff may see. */
+const DRAFTS: readonly string[] = ['draft', 'preface'];
+
 /** Whether a viewer may see one canary behind a door. */
 const maySee = (door: AnswerDoor, viewer: ViewerName, { rule, part }: Canary): boolean =>
   readsAll(viewer) ||
   (door.free ?? []).some((free) => free === part) ||
-  (part !== 'draft' && mayRead(viewer, rule));
+  (!DRAFTS.includes(part) && mayRead(viewer, rule));
 
 export interface Asked {
   viewer: ViewerName;
@@ -63,9 +66,12 @@ export const judgeAnswer = (door: AnswerDoor, asked: Asked): Cell => {
 export const judgeQuestion = (door: string, asked: Asked): Cell => {
   const { viewer, rule, request, answers } = asked;
   const open = readsAll(viewer);
-  const given = answers[0] !== answers[1];
+  const differs = answers[0] !== answers[1];
+  // Two refusals may differ in what they refuse; neither opens anything.
+  const given =
+    differs && answers.every((text) => text.startsWith('200') && !text.includes('"errors"'));
   let failure: string | null = null;
-  if (!open && given) failure = 'tells a right guess from a wrong one';
+  if (!open && differs) failure = 'tells a right guess from a wrong one';
   if (open && !given) failure = `tells nothing: ${brief(answers[0])}`;
   const expected = open ? 'open' : 'closed';
   return { door, viewer, rule: rule.name, expected, given, failure, request };

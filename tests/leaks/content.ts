@@ -24,7 +24,7 @@ export interface LeakSite extends GateSite {
 const FILE = 'plugin::upload.file';
 const blocks = (...texts: string[]) =>
   texts.map((text) => ({ type: 'paragraph', children: [{ type: 'text', text }] }));
-const below = (text: string) => `Free\n\n<!--members-only-->\n\n${text}`;
+const below = (text: string, free = 'Free') => `${free}\n\n<!--members-only-->\n\n${text}`;
 
 const addFile = async (strapi: Core.Strapi, name: string): Promise<number> => {
   const hash = name.replace(/\W/g, '');
@@ -97,7 +97,10 @@ const addArticle = async (site: GateSite, rule: Rule, around: Around): Promise<T
     data: { title: `Fuite ${name}`, slug: `fuite-${name}`, body: below(canary(name, 'fr')) },
     status: 'published',
   });
-  await articles.update({ documentId, data: { body: below(canary(name, 'draft')) } });
+  await articles.update({
+    documentId,
+    data: { body: below(canary(name, 'draft'), canary(name, 'preface')) },
+  });
   await addRule(site, rule, documentId, ARTICLE);
   return { rule, documentId, slug };
 };

@@ -15,7 +15,7 @@ const guess = (
     const request = (word: string) => ({
       graphql: graphql.replace('GUESS', `"${word}.${rule.name}.${part}."`),
     });
-    return [request('CANARY'), request('NOTHING')];
+    return [request('CANARY'), request('NOBODY')];
   },
 });
 
@@ -64,8 +64,8 @@ export const GRAPHQL_QUESTIONS: readonly QuestionDoor[] = [
     '{ authors { articles(filters: { body: { contains: GUESS } }) { title } } }'
   ),
   guess(
-    'author.articles_connection(filters.body) total',
-    '{ authors { articles_connection(filters: { body: { contains: GUESS } }) { pageInfo { total } } } }'
+    'author.articles_connection(filters.body)',
+    '{ authors { articles_connection(filters: { body: { contains: GUESS } }) { nodes { title } } } }'
   ),
   guess(
     'home.featured(filters.body)',

@@ -16,7 +16,7 @@ const guess = (
     const request = (word: string) => ({
       path: name.replaceAll('GUESS', `${word}.${target.rule.name}.${part}.`) + more(target),
     });
-    return [request('CANARY'), request('NOTHING')];
+    return [request('CANARY'), request('NOBODY')];
   },
 });
 
