@@ -4,6 +4,7 @@ import { getConfig } from '../config';
 import { refKey, type DocumentRef } from '../store/rules';
 import type { Entry, Model, RequestContext } from '../strapi-types';
 import { forbidCaching } from './caches';
+import { findDrafts, type IsDraft, type Placed } from './drafts';
 import { gatedEntry, type Issued } from './entry';
 import { readGatedTypes, type GatedType, type GatedTypes } from './gated-types';
 import { isContentApi } from './reader';
@@ -48,21 +49,16 @@ const modelsOf = (strapi: Core.Strapi): Map<string, Model> => {
  * Drafts are for staff. They are refused when asked for; this is for those that come by a way of
  * their own, such as a relation of a GraphQL query that asked for drafts of another type.
  */
-const closeDraft = (
-  verdict: Verdict,
-  entry: Entry,
-  model: Model | undefined,
-  staff: boolean
-): Verdict =>
-  staff || entry.publishedAt !== null || !model?.options?.draftAndPublish
-    ? verdict
-    : {
+const closeDraft = (verdict: Verdict, isDraft: boolean): Verdict =>
+  isDraft
+    ? {
         rule: verdict.rule,
         decision: verdict.decision.granted
           ? { granted: false, reason: 'no-tier' }
           : verdict.decision,
         draft: true,
-      };
+      }
+    : verdict;
 
 export const createGate = (strapi: Core.Strapi): Gate => {
   const models = modelsOf(strapi);
@@ -92,6 +88,10 @@ export const createGate = (strapi: Core.Strapi): Gate => {
   const refOf = (entry: Entry, type: GatedType): DocumentRef | null =>
     typeof entry.documentId === 'string' ? { uid: type.uid, documentId: entry.documentId } : null;
 
+  /** Staff see drafts; to everybody else they are locked. */
+  const draftsFor = async (ctx: RequestContext, placed: Placed[]): Promise<IsDraft> =>
+    (await request(ctx).caller()).readAll === null ? findDrafts(strapi, placed) : () => false;
+
   const touched = new WeakSet<RequestContext>();
   const touch = (ctx: RequestContext): void => {
     touched.add(ctx);
@@ -111,6 +111,7 @@ export const createGate = (strapi: Core.Strapi): Gate => {
     },
     async answer(ctx, data, model) {
       const refs: DocumentRef[] = [];
+      const placed: Placed[] = [];
       let found = types.has(model.uid);
       walk(data, model, getModel, (entry, at) => {
         const type = pending(entry, at);
@@ -118,6 +119,7 @@ export const createGate = (strapi: Core.Strapi): Gate => {
           found = true;
           const ref = refOf(entry, type);
           if (ref) refs.push(ref);
+          placed.push({ entry, model: at });
         }
         return entry;
       });
@@ -125,16 +127,14 @@ export const createGate = (strapi: Core.Strapi): Gate => {
       touch(ctx);
 
       const verdicts = await request(ctx).decide(refs);
-      const staff = (await request(ctx).caller()).readAll !== null;
+      const isDraft = await draftsFor(ctx, placed);
       return walk(data, model, getModel, (entry, at) => {
         const type = pending(entry, at);
         if (!type) return entry;
         const ref = refOf(entry, type);
         const verdict = closeDraft(
           (ref && verdicts.get(refKey(ref))) ?? failed(defaultRule(strapi, type)),
-          entry,
-          at,
-          staff
+          isDraft(entry, at)
         );
         return gatedEntry(entry, type, verdict, issued);
       });
@@ -144,12 +144,9 @@ export const createGate = (strapi: Core.Strapi): Gate => {
       const ref = refOf(entry, type);
       const asked = request(ctx);
       const verdict = ref && (await asked.decide([ref])).get(refKey(ref));
-      return closeDraft(
-        verdict ?? failed(defaultRule(strapi, type)),
-        entry,
-        getModel(type.uid),
-        (await asked.caller()).readAll !== null
-      );
+      const model = getModel(type.uid);
+      const isDraft = await draftsFor(ctx, model ? [{ entry, model }] : []);
+      return closeDraft(verdict ?? failed(defaultRule(strapi, type)), isDraft(entry, model));
     },
   };
 };
