@@ -110,6 +110,18 @@ describe('a guest', () => {
     expect(await shop.rows('user').count({ where: { email: 'declined@mail.example' } })).toBe(0);
   });
 
+  it('who pays on several pages at once gets one account, and a claim for the rest', async () => {
+    const email = 'eager@mail.example';
+    const pages = await Promise.all(Array.from({ length: 4 }, () => shop.checkout(null, monthly)));
+    for (const { body } of pages) shop.stripe.pay(body.data.sessionId, { email });
+    await Promise.all(pages.map(({ body }) => sync(body.data.sessionId)));
+    await shop.settle();
+    expect(await shop.rows('user').count({ where: { email } })).toBe(1);
+    const subjects = (await shop.mailbox.to(email)).map(({ subject }) => subject).sort();
+    expect(subjects).toHaveLength(4);
+    expect(subjects.filter((subject) => subject.includes('password'))).toHaveLength(1);
+  });
+
   it('waits for money that is on its way, then gets all of it', async () => {
     const email = 'bank@mail.example';
     const lifetime = await shop.price(gold, { amount: 7700, interval: null });

@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
+import { hashToken } from '../../domain/token';
 import {
+  alone,
   announce,
   applyChange,
   assertHeld,
@@ -12,6 +14,9 @@ import {
 import { idOf, legacy, stringOrNull } from '../readers/common';
 import type { SyncContext } from './context';
 import { isMissing } from './subscription';
+
+/** Longer than one short transaction. Milliseconds. */
+const ACCOUNT_LEASE_MS = 30_000;
 
 const fetchSession = async (client: Stripe, id: string) => {
   try {
@@ -72,19 +77,29 @@ export const syncCheckoutSession = async (
   if (subscription) await follow(subscription);
 
   const facts = { ...customer, stripeId: customer.stripeId };
-  const written = await transaction(strapi, async () => {
-    await assertHeld(strapi, lease);
-    const payer = await ensurePayer(strapi, scope, facts);
-    const settlement = await applyChange(
-      strapi,
-      { ...scope, member: payer.member.id, customer: payer.id },
-      { give: purchases(session, tiers) }
-    );
-    // Who bought signed in had an account; when it is gone by now, they deleted it.
-    const isGuest = !session.metadata?.member;
-    if (isGuest && facts.email) await openAccount(strapi, payer.member, facts.email, session.id);
-    await markDone(strapi, batch, 'done');
-    return { member: payer.member.documentId, news: settlement.announcements };
-  });
+  const write = () =>
+    transaction(strapi, async () => {
+      await assertHeld(strapi, lease);
+      const payer = await ensurePayer(strapi, scope, facts);
+      const settlement = await applyChange(
+        strapi,
+        { ...scope, member: payer.member.id, customer: payer.id },
+        { give: purchases(session, tiers) }
+      );
+      // Who bought signed in had an account; when it is gone by now, they deleted it.
+      const isGuest = !session.metadata?.member;
+      if (isGuest && facts.email) await openAccount(strapi, payer.member, facts.email, session.id);
+      await markDone(strapi, batch, 'done');
+      return { member: payer.member.documentId, news: settlement.announcements };
+    });
+  // One at a time for an address: no index keeps users-permissions from a second user of an e-mail.
+  const written = facts.email
+    ? await alone(
+        strapi,
+        `account:${hashToken(facts.email.toLowerCase())}`,
+        ACCOUNT_LEASE_MS,
+        write
+      )
+    : await write();
   await announce(strapi, written.member, written.news);
 };
