@@ -1,4 +1,4 @@
-import type { IsoDate, One, TierRef } from './common';
+import type { GrantSource, IsoDate, One, TierRef } from './common';
 import type { PublicTier } from './tiers';
 
 export type Visibility = 'public' | 'members' | 'paid' | 'tiers';
@@ -48,3 +48,36 @@ export interface Rule {
 }
 
 export type RuleResponse = One<Rule>;
+
+/** Whose reading an admin asks about; a tier stands for somebody who is given it now. */
+export type ExaminedReader =
+  | { kind: 'visitor' }
+  | { kind: 'tier'; tier: TierRef }
+  | { kind: 'member'; documentId: string; suspended: boolean };
+
+/** A grant that was looked at, and what it came to. */
+export interface ExaminedGrant {
+  documentId: string;
+  tier: TierRef | null;
+  source: GrantSource | null;
+  startsAt: IsoDate | null;
+  endsAt: IsoDate | null;
+  revokedAt: IsoDate | null;
+  /** Holds its tier now. */
+  active: boolean;
+  /** Its tier, or one that it includes, is what the rule asks for. */
+  opens: boolean;
+}
+
+/**
+ * `GET /memberships/access/:uid/:documentId?member=<documentId>` or `?tier=<documentId>` (admin);
+ * with neither, for a visitor. Drafts are answered for as well.
+ */
+export interface AccessExamination extends AccessExplanation {
+  reader: ExaminedReader;
+  rule: Rule;
+  /** Every grant of the member, past ones too, oldest first. */
+  grants: ExaminedGrant[];
+}
+
+export type ExaminationResponse = One<AccessExamination>;

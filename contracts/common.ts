@@ -34,6 +34,16 @@ export type TierKind = 'free' | 'paid';
 export type GrantSource =
   'subscription' | 'purchase' | 'complimentary' | 'gift' | 'team' | 'import' | 'registration';
 
+export const GRANT_SOURCES: readonly GrantSource[] = [
+  'subscription',
+  'purchase',
+  'complimentary',
+  'gift',
+  'team',
+  'import',
+  'registration',
+];
+
 /** `details.code` of an error, for front ends to act on. */
 export type ErrorCode =
   | 'subscription-exists'

@@ -6,7 +6,7 @@ import type {
   PaymentFacts,
   SubscriptionFacts,
 } from '../../server/src/domain/facts';
-import { isActive } from '../../server/src/domain/grants';
+import { isActive } from '../../server/src/domain/access';
 import { ledgerOf, movementsOf, type Ledger } from '../../server/src/domain/movements';
 import { cancelsAt, settle, type Settlement } from '../../server/src/domain/settle';
 import { entitlementOf, isLive, isOver } from '../../server/src/domain/status';

@@ -23,6 +23,9 @@ export interface HeldGrant {
   revokedAt: number | null;
 }
 
+/** From when a grant holds its tier, and until when. */
+export type GrantTimes = Pick<HeldGrant, 'startsAt' | 'endsAt' | 'revokedAt'>;
+
 /** Who asks. */
 export interface Reader {
   /** Reads everything: staff by their role, an API token by its permissions. */
@@ -43,15 +46,18 @@ const yes = (reason: GrantedReason): Decision => ({ granted: true, reason });
 const no = (reason: DeniedReason): Decision => ({ granted: false, reason });
 
 // Comparisons are written so that a time that could not be read (NaN) closes.
-const begun = (grant: HeldGrant, now: number) => grant.startsAt === null || grant.startsAt <= now;
+const begun = (grant: GrantTimes, now: number) => grant.startsAt === null || grant.startsAt <= now;
 const lasts = (end: number | null, now: number) => end === null || end > now;
 
 /** Whether a grant holds its tier at `now`. */
-export const isActive = (grant: HeldGrant, now: number): boolean =>
+export const isActive = (grant: GrantTimes, now: number): boolean =>
   begun(grant, now) && lasts(grant.endsAt, now) && lasts(grant.revokedAt, now);
 
-const opens = (rule: AccessRule, grant: HeldGrant): boolean =>
-  rule.visibility === 'paid' ? grant.paid : grant.opens.some((tier) => rule.tiers.includes(tier));
+/** Whether a grant's tier is what a rule asks for. A rule of `members` asks for none. */
+export const opens = (rule: AccessRule, grant: Pick<HeldGrant, 'paid' | 'opens'>): boolean =>
+  rule.visibility === 'paid'
+    ? grant.paid
+    : rule.visibility === 'tiers' && grant.opens.some((tier) => rule.tiers.includes(tier));
 
 const dripReached = (rule: AccessRule, grants: readonly HeldGrant[], now: number): boolean => {
   if (rule.dripDays === null || rule.dripDays <= 0) return true;
@@ -70,7 +76,7 @@ export const access = (rule: AccessRule, reader: Reader, now: number): Decision 
   if (rule.visibility === 'public') return yes('public');
   if (rule.opensAt !== null && rule.opensAt <= now) return yes('open');
 
-  const opening = rule.visibility === 'members' ? [] : reader.grants.filter((g) => opens(rule, g));
+  const opening = reader.grants.filter((grant) => opens(rule, grant));
   const holds =
     reader.signedIn &&
     !reader.suspended &&

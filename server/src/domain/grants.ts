@@ -18,15 +18,6 @@ export interface GrantChanges {
   update: GrantUpdate[];
 }
 
-/** Whether a grant gives its tier at an instant. */
-export const isActive = (
-  grant: Pick<GrantFacts, 'startsAt' | 'endsAt' | 'revokedAt'>,
-  now: Instant
-): boolean =>
-  grant.startsAt <= now &&
-  (grant.endsAt === null || grant.endsAt > now) &&
-  (grant.revokedAt === null || grant.revokedAt > now);
-
 const isOpen = (grant: GrantFacts, now: Instant): boolean =>
   grant.revokedAt === null && (grant.endsAt === null || grant.endsAt > now);
 

@@ -9,7 +9,8 @@ import type {
   PriorSubscription,
   SubscriptionFacts,
 } from './facts';
-import { grantsOf, isActive, type GrantUpdate, type NewGrant } from './grants';
+import { isActive } from './access';
+import { grantsOf, type GrantUpdate, type NewGrant } from './grants';
 import { ledgerOf, movementsOf, type Leg } from './movements';
 import { entitlementOf, isOver } from './status';
 

@@ -1,10 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import type { MembershipAccess } from '../../../contracts';
+import type { MembershipAccess, Rule } from '../../../contracts';
 import { getConfig, now } from '../config';
 import { isActive } from '../domain/access';
+import { notFound } from '../errors';
 import { findHoldings, type Holdings } from '../store/holdings';
 import { findRules, refKey, type DocumentRef } from '../store/rules';
 import type { RequestContext } from '../strapi-types';
+import { examine, type Examination, type Subject } from './examine';
 import type { Gate } from './gate';
 import { toReader } from './reader';
 import { createRules, type Rules } from './rules';
@@ -39,6 +41,13 @@ export interface Access {
    * there is no such document (to the content API a draft is none, but to staff).
    */
   explain(who: Who, uid: string, documentId: string): Promise<MembershipAccess | null>;
+  /**
+   * For an operator: the decision about a document of a gated type, for a visitor, a member or whoever
+   * is given a tier now, with each grant that was looked at.
+   *
+   * @throws RequestError 400, 404
+   */
+  examine(uid: string, documentId: string, subject: Subject): Promise<Examination & { rule: Rule }>;
   /** Of some entries of one type, those that somebody may read now. */
   filter<T extends { documentId: string }>(who: Who, uid: string, entries: T[]): Promise<T[]>;
   /**
@@ -93,10 +102,11 @@ export const createAccessService = (strapi: Core.Strapi, gate: () => Gate): Acce
   const applies = (uid: string): boolean =>
     getConfig(strapi).access.enabled && gate().types.has(uid);
 
+  const rules = createRules(strapi, gate);
   const held = ({ grants }: Holdings, at: number) => grants.filter((grant) => isActive(grant, at));
 
   return {
-    rules: createRules(strapi, gate),
+    rules,
     isGated: (uid) => gate().types.has(uid),
     async can(who, uid, documentId) {
       if (!applies(uid)) return true;
@@ -110,6 +120,14 @@ export const createAccessService = (strapi: Core.Strapi, gate: () => Gate): Acce
       const ref = { uid, documentId };
       const verdict = (await decide(who, [ref])).get(refKey(ref));
       return verdict ? toMembershipAccess(verdict, false) : null;
+    },
+    async examine(uid, documentId, subject) {
+      const ref = { uid, documentId };
+      // Says what is not there before anything is decided about it.
+      const rule = await rules.read(ref);
+      const type = gate().types.get(uid);
+      if (!type) throw notFound(`${uid} is not a members-only content type`, { field: 'uid' });
+      return { ...(await examine(strapi, type, ref, subject)), rule };
     },
     async filter(who, uid, entries) {
       if (!applies(uid)) return entries;

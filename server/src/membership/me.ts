@@ -6,6 +6,7 @@ import { exponentOf } from '../domain/money';
 import { isLive } from '../domain/status';
 import {
   ensureMember,
+  loadTierMap,
   table,
   toIsoOrNull,
   toMs,
@@ -14,7 +15,6 @@ import {
   type UserRow,
 } from '../store';
 import { isGrantActive, presentGrant, presentSubscription, tierRef } from './present';
-import { loadTierMap } from './tier-map';
 
 /** The earliest charge that is coming, as price × quantity: discounts and taxes are Stripe's to add. */
 const nextPaymentOf = (subscriptions: SubscriptionRow[]): NextPayment | null => {

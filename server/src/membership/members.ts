@@ -10,6 +10,7 @@ import { conflict, notFound } from '../errors';
 import {
   isDuplicate,
   listMembers,
+  loadTierMap,
   table,
   toIso,
   toIsoOrNull,
@@ -24,7 +25,6 @@ import {
   presentSubscription,
   tierRef,
 } from './present';
-import { loadTierMap } from './tier-map';
 
 const PAYMENTS = 100;
 

@@ -4,9 +4,9 @@ import type {
   SubscriptionRow as SubscriptionAnswer,
   TierRef,
 } from '../../../contracts';
-import { isActive } from '../domain/grants';
+import { isActive } from '../domain/access';
 import { exponentOf } from '../domain/money';
-import { toMs, toMsOrNull, type GrantRow, type PaymentRow, type SubscriptionRow } from '../store';
+import { toMsOrNull, type GrantRow, type PaymentRow, type SubscriptionRow } from '../store';
 
 /** A tier as other answers refer to it. */
 export const tierRef = ({ documentId, name, slug }: TierRef): TierRef => ({
@@ -18,7 +18,7 @@ export const tierRef = ({ documentId, name, slug }: TierRef): TierRef => ({
 export const isGrantActive = (row: GrantRow, now: number): boolean =>
   isActive(
     {
-      startsAt: row.startsAt === null ? 0 : toMs(row.startsAt),
+      startsAt: toMsOrNull(row.startsAt),
       endsAt: toMsOrNull(row.endsAt),
       revokedAt: toMsOrNull(row.revokedAt),
     },
@@ -46,13 +46,10 @@ export const presentSubscription = (
   livemode: row.livemode === true,
   status: row.status,
   currency: row.currency,
-  items: (row.items ?? []).map(({ tier, quantity, amount, interval, intervalCount }) => ({
-    tier: tier === null ? null : (tiers.get(tier) ?? null),
-    quantity,
-    amount,
-    interval,
-    intervalCount,
-  })),
+  items: (row.items ?? []).map(({ tier, quantity, amount, interval, intervalCount }) => {
+    const known = tier === null ? undefined : tiers.get(tier);
+    return { tier: known ? tierRef(known) : null, quantity, amount, interval, intervalCount };
+  }),
   startDate: row.startDate,
   currentPeriodEnd: row.currentPeriodEnd,
   cancelAtPeriodEnd: row.cancelAtPeriodEnd,

@@ -6,6 +6,7 @@ const RULE = '/rules/:uid/:documentId';
 export const gateAdminRoutes: Route[] = [
   adminRoute('GET', RULE, 'rules.find', ADMIN_ACTIONS.rulesRead),
   adminRoute('PUT', RULE, 'rules.update', ADMIN_ACTIONS.rulesUpdate),
+  adminRoute('GET', '/access/:uid/:documentId', 'access.examine', ADMIN_ACTIONS.rulesRead),
   adminRoute('DELETE', RULE, 'rules.delete', ADMIN_ACTIONS.rulesUpdate),
 ];
 

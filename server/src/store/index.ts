@@ -18,6 +18,7 @@ export type { Scope } from './known';
 export * from './locks';
 export { persistTables } from './persist';
 export { table, type Table } from './table';
+export { loadTierMap } from './tier-map';
 export { afterCommit, isDuplicate, transaction } from './transaction';
 export * from './time';
 export type * from './rows';

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { MembershipAccess, PublicTier } from '../../../../contracts';
 import { heldTiers } from '../../domain/held';
-import { loadTierMap } from '../tier-map';
+import { loadTierMap } from '../../store';
 import { tierRef } from '../present';
 import { findPublicTiers } from './public';
 
