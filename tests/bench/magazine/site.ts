@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { createStrapi, type Core } from '@strapi/strapi';
+import { buildWhatIsStale } from '../../../scripts/demo/build';
+import { TEMPORARY } from '../../../scripts/demo/paths';
+import { openDatabase } from '../../support/database';
+import { say } from '../support/bench';
+import { writeProject } from './project';
+
+export interface BenchSite {
+  strapi: Core.Strapi;
+  url: string;
+  /** `sqlite`, `postgres` or `mysql`. */
+  database: string;
+  stop(): Promise<void>;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  'postgres:': 'postgres',
+  'postgresql:': 'postgres',
+  'mysql:': 'mysql',
+  'mariadb:': 'mysql',
+};
+
+/** `DATABASE_URL` alone says enough: which kind, and where. */
+const readDatabaseUrl = (): void => {
+  const { DATABASE_URL: url, TEST_DATABASE: wanted } = process.env;
+  if (!url) return;
+  const kind = KINDS[new URL(url).protocol];
+  if (!kind) throw new Error(`DATABASE_URL: ${new URL(url).protocol} is no database of Strapi's`);
+  if (wanted && wanted !== kind) return;
+  Object.assign(process.env, { TEST_DATABASE: kind, TEST_DATABASE_URL: url });
+};
+
+/**
+ * Boots the site of the bench with the built plugin, as a site in production has it: the source by
+ * way of a transpiler would be slower than what is shipped.
+ */
+export const bootBenchSite = async (): Promise<BenchSite> => {
+  await buildWhatIsStale({ admin: false }, say);
+  readDatabaseUrl();
+  const database = await openDatabase();
+  mkdirSync(TEMPORARY, { recursive: true });
+  const folder = mkdtempSync(path.join(TEMPORARY, 'bench-'));
+  writeProject(folder);
+  for (const [key, value] of Object.entries({
+    ...database.env,
+    NODE_ENV: 'production',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
+    STARTUP_LOG: 'false',
+    HOST: '127.0.0.1',
+    STRAPI_TELEMETRY_DISABLED: 'true',
+    STRIPE_SECRET_KEY: undefined,
+    STRIPE_WEBHOOK_SECRET: undefined,
+  })) {
+    if (value === undefined) delete process.env[key];
+    else process.env[key] = value;
+  }
+  process.chdir(folder);
+  const strapi = await createStrapi({
+    appDir: folder,
+    distDir: folder,
+    serveAdminPanel: false,
+    autoReload: false,
+  }).load();
+  strapi.server.mount();
+  await new Promise<void>((resolve) => {
+    strapi.server.httpServer.listen(0, '127.0.0.1', resolve);
+  });
+  const address = strapi.server.httpServer.address();
+  if (address === null || typeof address === 'string') throw new Error('the site does not listen');
+  return {
+    strapi,
+    url: `http://127.0.0.1:${address.port}`,
+    database: strapi.db.dialect.client,
+    async stop() {
+      await strapi.destroy();
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
