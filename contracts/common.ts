@@ -66,4 +66,5 @@ export type ErrorCode =
   | 'signature-invalid'
   | 'payload-invalid'
   | 'payload-too-large'
-  | 'rate-limited';
+  | 'rate-limited'
+  | 'busy';

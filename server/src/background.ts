@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import { now } from './config';
 import { UID, USER_UID } from './constants';
 import { getService } from './get-service';
 import { property } from './strapi-services';
-import { afterCommit, ensureMember, type UserRow } from './store';
+import { afterCommit, ensureMember, forgetDeliveries, forgetLeases, type UserRow } from './store';
 
 type NewUser = Pick<UserRow, 'id' | 'email' | 'username'>;
 
@@ -18,6 +19,12 @@ const readUser = (result: unknown): NewUser | null => {
 
 /** How often every instance looks for due work by itself. Machine milliseconds: a heartbeat, not a now. */
 const HEARTBEAT_MS = 5_000;
+
+/** How often what is long done is forgotten, and after how long. Milliseconds of the site's clock. */
+const DAY_MS = 86_400_000;
+const FORGET_EVERY = DAY_MS;
+const DELIVERIES_KEPT = 90 * DAY_MS;
+const LEASES_KEPT = 7 * DAY_MS;
 
 export interface Background {
   start(): void;
@@ -52,6 +59,17 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
     }
   };
 
+  // Every instance does it, and it does no harm twice: nothing hangs on this note.
+  let forgotten = 0;
+
+  const forget = async (): Promise<void> => {
+    const at = now(strapi);
+    if (Math.abs(at - forgotten) < FORGET_EVERY) return;
+    await forgetDeliveries(strapi, at - DELIVERIES_KEPT);
+    await forgetLeases(strapi, at - LEASES_KEPT);
+    forgotten = at;
+  };
+
   const work = async (): Promise<void> => {
     const { stripe, catalogue, worker } = getService(strapi, 'billing');
     const outbox = getService(strapi, 'outbox');
@@ -62,6 +80,7 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
         await attempt('the inbox', () => worker.run());
       }
       await attempt('the mails', () => outbox.run());
+      await attempt('what is long done', forget);
       await attempt('the permissions', () => getService(strapi, 'ticked').remember());
     }
   };

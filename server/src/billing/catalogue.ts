@@ -2,16 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import Stripe from 'stripe';
 import { now } from '../config';
-import {
-  acquire,
-  alone,
-  release,
-  table,
-  toIso,
-  type PriceRow,
-  type Scope,
-  type TierRow,
-} from '../store';
+import { alone, table, toIso, tryAlone, type PriceRow, type Scope, type TierRow } from '../store';
 import type { StripeAccess } from './client';
 import { isMissing } from './sync/subscription';
 
@@ -182,13 +173,7 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
   return {
     async run() {
       const scope = await stripe.scope();
-      const lease = await acquire(strapi, LEASE, LEASE, LEASE_MS);
-      if (!lease) return;
-      try {
-        await everything(scope);
-      } finally {
-        await release(strapi, lease);
-      }
+      await tryAlone(strapi, LEASE, LEASE_MS, () => everything(scope));
     },
     async push(documentId) {
       const scope = await stripe.scope();

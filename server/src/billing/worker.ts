@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import {
-  acquire,
-  dueKeys,
-  LeaseLost,
-  isDuplicate,
-  markFailed,
+  alone,
   batchOf,
+  dueKeys,
+  isDuplicate,
+  LeaseLost,
+  markFailed,
   receive,
-  release,
+  tryAlone,
   type Lease,
   type Scope,
 } from '../store';
@@ -35,13 +35,8 @@ export interface Worker {
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /** Fetches and writes per dirty key, each key by one worker at a time on however many instances. */
 export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker => {
-  const owner = randomUUID();
-
   /** @returns false when another worker took the lease meanwhile: what it fetched is newer */
   const process = async (scope: Scope, key: string, lease: Lease): Promise<boolean> => {
     const batch = await batchOf(strapi, scope, key);
@@ -56,20 +51,15 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
     }
   };
 
-  /** @returns false while another worker has the key */
+  const leaseOf = ({ account, livemode }: Scope, key: string): string =>
+    `sync:${account}:${livemode}:${key}`;
+
+  /** @returns whether the key was worked off; another worker may have it */
   const tryKey = async (scope: Scope, key: string): Promise<boolean> => {
-    const lease = await acquire(
-      strapi,
-      `sync:${scope.account}:${scope.livemode}:${key}`,
-      owner,
-      LEASE_MS
+    const done = await tryAlone(strapi, leaseOf(scope, key), LEASE_MS, (lease) =>
+      process(scope, key, lease)
     );
-    if (!lease) return false;
-    try {
-      return await process(scope, key, lease);
-    } finally {
-      await release(strapi, lease);
-    }
+    return done?.result ?? false;
   };
 
   /** Stores a wish for a key and works it off, waiting for whoever has it. */
@@ -80,7 +70,10 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
       type: 'memberships.sync',
       key,
     });
-    while (!(await tryKey(scope, key))) await pause(50);
+    const work = () =>
+      alone(strapi, leaseOf(scope, key), LEASE_MS, (lease) => process(scope, key, lease));
+    // What another fetched later is newer: its turn first, then what is left of ours.
+    while (!(await work()));
   };
 
   const round = async (scope: Scope): Promise<number> => {

@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { now } from '../config';
+import { HIDDEN_UID } from '../constants';
 import type { Scope } from './known';
 import type { InboxStatus } from './rows';
+import { columnText, instant, runSql, sqlTable } from './sql';
 import { table } from './table';
 import { toIso } from './time';
 import { isDuplicate } from './transaction';
@@ -36,16 +38,22 @@ export const receive = async (strapi: Core.Strapi, delivery: Delivery): Promise<
 /** Keys with something to do now, the longest waiting first. */
 export const dueKeys = async (
   strapi: Core.Strapi,
-  scope: Scope,
+  { account, livemode }: Scope,
   limit: number
 ): Promise<string[]> => {
-  const rows = await table(strapi, 'inbox').findMany({
-    where: { ...scope, status: 'pending', availableAt: { $lte: toIso(now(strapi)) } },
-    select: ['key'],
-    orderBy: { id: 'asc' },
-    limit,
-  });
-  return [...new Set(rows.flatMap(({ key }) => (key === null ? [] : [key])))];
+  const rows = await runSql(
+    strapi,
+    strapi.db
+      .connection(sqlTable(strapi, HIDDEN_UID.inbox))
+      .select('key')
+      .where({ account, livemode, status: 'pending' })
+      .where('available_at', '<=', instant(strapi, now(strapi)))
+      .whereNotNull('key')
+      .groupBy('key')
+      .orderByRaw('min(id)')
+      .limit(limit)
+  );
+  return rows.flatMap(({ key }) => columnText(key) ?? []);
 };
 
 /** The rows that one fetch of a key answers; those that arrive later are not among them. */
@@ -109,4 +117,16 @@ export const markFailed = async (
         : { availableAt: toIso(now(strapi) + backoff(attempts)) }),
     });
   }
+};
+
+/**
+ * Forgets deliveries that were dealt with before an instant. Stripe repeats one for three days at
+ * most, and lists events for thirty; what is `dead` stays until somebody looks at it.
+ *
+ * @param before milliseconds
+ */
+export const forgetDeliveries = async (strapi: Core.Strapi, before: number): Promise<void> => {
+  await table(strapi, 'inbox').deleteMany({
+    where: { status: { $in: ['done', 'ignored'] }, receivedAt: { $lt: toIso(before) } },
+  });
 };

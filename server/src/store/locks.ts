@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { now } from '../config';
+import { RequestError } from '../errors';
 import { table } from './table';
 import { toIso, toMsOrNull } from './time';
 import { isDuplicate } from './transaction';
@@ -25,7 +26,7 @@ export class LeaseLost extends Error {
  * @param ttl milliseconds after which another may take it
  * @returns null while somebody else holds it
  */
-export const acquire = async (
+const acquire = async (
   strapi: Core.Strapi,
   name: string,
   owner: string,
@@ -65,21 +66,56 @@ export const assertHeld = async (strapi: Core.Strapi, lease: Lease): Promise<voi
   if (count !== 1) throw new LeaseLost(lease.name);
 };
 
-export const release = async (strapi: Core.Strapi, lease: Lease): Promise<void> => {
+const release = async (strapi: Core.Strapi, lease: Lease): Promise<void> => {
   await table(strapi, 'lock').updateMany({
     where: { name: lease.name, token: lease.token },
-    data: { leaseUntil: null },
+    data: { leaseUntil: toIso(now(strapi)) },
   });
+};
+
+/**
+ * Forgets names that nobody has asked for since an instant; a holder that was stalled for longer
+ * could take a new lease for its own, so the instant is long past.
+ *
+ * @param before milliseconds
+ */
+export const forgetLeases = async (strapi: Core.Strapi, before: number): Promise<void> => {
+  await table(strapi, 'lock').deleteMany({ where: { leaseUntil: { $lt: toIso(before) } } });
 };
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** How often a name that is taken is asked for again. Milliseconds. */
+const POLL = 50;
+
 /**
- * Runs `work` while nobody else runs anything under the same name, on however many instances; waits
- * for whoever does. Outside any transaction.
+ * Runs `work` unless somebody else runs anything under the same name, on however many instances.
+ * Outside any transaction.
  *
  * @param ttl milliseconds after which a holder that crashed is passed over
+ * @returns null while somebody else has the name: nothing was run
+ */
+export const tryAlone = async <T>(
+  strapi: Core.Strapi,
+  name: string,
+  ttl: number,
+  work: (lease: Lease) => Promise<T>
+): Promise<{ result: T } | null> => {
+  const lease = await acquire(strapi, name, randomUUID(), ttl);
+  if (!lease) return null;
+  try {
+    return { result: await work(lease) };
+  } finally {
+    await release(strapi, lease);
+  }
+};
+
+/**
+ * Runs `work` alone, waiting for whoever is at it: as long as a holder that crashed is waited for,
+ * by the machine's clock, which moves on whatever the site's does.
+ *
+ * @throws RequestError 503 `busy` after twice the `ttl`
  */
 export const alone = async <T>(
   strapi: Core.Strapi,
@@ -87,15 +123,13 @@ export const alone = async <T>(
   ttl: number,
   work: (lease: Lease) => Promise<T>
 ): Promise<T> => {
-  const owner = randomUUID();
-  let lease = await acquire(strapi, name, owner, ttl);
-  while (!lease) {
-    await pause(50);
-    lease = await acquire(strapi, name, owner, ttl);
-  }
-  try {
-    return await work(lease);
-  } finally {
-    await release(strapi, lease);
+  const until = performance.now() + 2 * ttl;
+  for (;;) {
+    const done = await tryAlone(strapi, name, ttl, work);
+    if (done) return done.result;
+    if (performance.now() > until) {
+      throw new RequestError(503, 'Somebody else is at it; try again later', { code: 'busy' });
+    }
+    await pause(POLL);
   }
 };
