@@ -28,6 +28,11 @@ const main = async (): Promise<void> => {
     await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: project });
     say('✓ installed into a fresh Strapi project');
 
+    const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
+    const checked = ['--module', 'node16', '--skipLibCheck', '--strict', '--noEmit'];
+    await run(process.execPath, [tsc, ...checked, 'types/site-code.ts'], { cwd: project });
+    say('✓ its types serve a site’s own code');
+
     await run('npx', ['strapi', 'build'], { cwd: project, env: { NODE_ENV: 'production' } });
     say('✓ strapi build');
 

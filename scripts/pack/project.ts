@@ -19,6 +19,21 @@ const article = {
 const factory = (kind: 'Controller' | 'Router' | 'Service') =>
   `module.exports = require('@strapi/strapi').factories.createCore${kind}('api::article.article');\n`;
 
+/** A custom controller as docs/gating.md shows it, in TypeScript. */
+const SITE_CODE = `import type { Core } from '@strapi/strapi';
+import type { Access, MembershipAccess } from 'strapi-plugin-memberships/strapi-server';
+
+export const teaserOf = ({ granted, tiers }: MembershipAccess): string =>
+  granted ? 'Read on' : tiers.map(({ name }) => name).join(', ');
+
+export const gold = async (strapi: Core.Strapi, member: { documentId: string }, documentId: string) => {
+  const access = strapi.plugin('memberships').service<Access & Core.Service>('access');
+  const may: boolean = await access.can(member, 'api::article.article', documentId);
+  const [first] = await access.filter(member, 'api::article.article', [{ documentId, title: 'A' }]);
+  return may ? first?.title : undefined;
+};
+`;
+
 /** The plugin needs no entry in `config/plugins`: a site that installs it has it. */
 const FILES: Record<string, string> = {
   'config/admin.js':
@@ -32,6 +47,7 @@ const FILES: Record<string, string> = {
     "module.exports = () => ({ 'users-permissions': { config: { jwtSecret: 'pack' } } });\n",
   'config/server.js':
     "module.exports = () => ({ host: '127.0.0.1', port: 0, app: { keys: ['pack'] } });\n",
+  'types/site-code.ts': SITE_CODE,
   'src/index.js': 'module.exports = { register() {}, bootstrap() {} };\n',
   'src/api/article/content-types/article/schema.json': JSON.stringify(article, null, 2),
   'src/api/article/controllers/article.js': factory('Controller'),
