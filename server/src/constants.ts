@@ -33,6 +33,7 @@ export const ADMIN_ACTIONS = {
   tiersRead: 'plugin::memberships.tiers.read',
   tiersUpdate: 'plugin::memberships.tiers.update',
   churnRead: 'plugin::memberships.churn.read',
+  gateRead: 'plugin::memberships.gate.read',
   rulesRead: 'plugin::memberships.rules.read',
   rulesUpdate: 'plugin::memberships.rules.update',
 } as const;

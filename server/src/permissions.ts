@@ -17,6 +17,7 @@ const titles = [
     displayName: 'Create, edit, order, archive',
   },
   { uid: ADMIN_ACTIONS.churnRead, subCategory: 'Churn', displayName: 'Read' },
+  { uid: ADMIN_ACTIONS.gateRead, subCategory: 'Content gate', displayName: 'Read and check' },
   { uid: ADMIN_ACTIONS.rulesRead, subCategory: 'Access rules', displayName: 'Read' },
   { uid: ADMIN_ACTIONS.rulesUpdate, subCategory: 'Access rules', displayName: 'Change' },
 ];

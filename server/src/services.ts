@@ -1,7 +1,7 @@
 import { createBackground } from './background';
 import { createBilling } from './billing';
 import { createOutbox } from './engagement';
-import { createAccess } from './gate';
+import { createAccess, createGateDesk } from './gate';
 import { createMembership } from './membership';
 import { createRevenue } from './revenue';
 import { createTicked } from './ticks';
@@ -14,6 +14,7 @@ export const services = {
   access: createAccess,
   background: createBackground,
   billing: createBilling,
+  gate: createGateDesk,
   membership: createMembership,
   outbox: createOutbox,
   revenue: createRevenue,

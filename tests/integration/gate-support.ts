@@ -44,7 +44,7 @@ export interface GateSite extends Site {
   /** A GET as somebody. */
   get(path: string, viewer?: ViewerName): Promise<Answer>;
   graphql(query: string, viewer?: ViewerName): Promise<Answer>;
-  admin(method: 'get' | 'put' | 'delete', path: string, body?: object): Promise<Answer>;
+  admin(method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object): Promise<Answer>;
   rule(documentId: string, rule: Record<string, unknown>, uid?: string): Promise<void>;
 }
 

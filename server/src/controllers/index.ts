@@ -4,6 +4,7 @@ import { adminTiers } from './admin-tiers';
 import { checkout } from './checkout';
 import { churn } from './churn';
 import { content } from './content';
+import { gate } from './gate';
 import { me } from './me';
 import { rules } from './rules';
 import { status } from './status';
@@ -18,6 +19,7 @@ export const controllers = {
   churn,
   content,
   me,
+  gate,
   rules,
   status,
   tiers,

@@ -50,7 +50,7 @@ const optionsOf = (model: Model) => {
 };
 
 /** The string that names an entry: `title`, else `name`. */
-const titleOf = ({ attributes }: Model): string | undefined =>
+export const titleOf = ({ attributes }: Model): string | undefined =>
   ['title', 'name'].find((key) => attributes[key]?.type === 'string');
 
 const read = (model: Model): GatedType | null => {

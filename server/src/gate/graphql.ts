@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
 import type { Gate } from './gate';
 import { gateField } from './graphql-field';
-import { graphqlOf, type Graphql, type GraphqlSchema } from './graphql-plugin';
+import { graphqlOf, keepSchema, type Graphql, type GraphqlSchema } from './graphql-plugin';
 
 const ACCESS_TYPES = `
   """
@@ -70,6 +70,7 @@ export const gateGraphql = (strapi: Core.Strapi, gate: () => Gate): void => {
   contentApi.buildSchema = () => {
     const schema = buildSchema();
     gateSchema(schema, graphql, gate());
+    keepSchema(strapi, schema);
     return schema;
   };
 };

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { GateCheck, GateReport } from '../../../contracts';
 import { keepOutOfCaches } from './caches';
 import { followDocuments } from './follow';
 import { createGate, type Gate } from './gate';
@@ -9,7 +10,9 @@ import { gateRestOutput } from './output';
 import { declareMembershipParam, narrowLists } from './readable';
 import { narrowSearch } from './search';
 import { createAccessService, type Access } from './service';
+import { reportGate } from './report';
 
+import { checkGate } from './self-check';
 export { ruleInput } from './rules';
 export type { Access, MemberRef, Standing, Who } from './service';
 
@@ -51,3 +54,23 @@ export const bootstrapGate = (strapi: Core.Strapi): void => {
 /** The service `access`. */
 export const createAccess = ({ strapi }: { strapi: Core.Strapi }): Access =>
   createAccessService(strapi, () => gateOf(strapi));
+/** The gate's own desk in the admin. */
+export interface GateDesk {
+  /** Which types and fields are gated, and how many entries have which rule. */
+  report(): Promise<GateReport>;
+  /** Asks this site as a visitor for what is locked; whoever asks meanwhile gets the same answer. */
+  check(): Promise<GateCheck>;
+}
+
+/** The service `gate`. */
+export const createGateDesk = ({ strapi }: { strapi: Core.Strapi }): GateDesk => {
+  let running: Promise<GateCheck> | undefined;
+  return {
+    report: () => reportGate(strapi, gateOf(strapi)),
+    check: () =>
+      (running ??= checkGate(strapi, gateOf(strapi)).finally(() => {
+        running = undefined;
+      })),
+  };
+};
+

@@ -24,7 +24,7 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 };
 
 /** No rule is asked of a reader whose grants are not needed: then they are not looked up. */
-const isOpenToAll = (rule: StoredRule, at: number): boolean =>
+export const isOpenToAll = (rule: StoredRule, at: number): boolean =>
   rule.visibility === 'public' || (rule.opensAt !== null && rule.opensAt <= at);
 
 const VISITOR: Reader = { readAll: null, signedIn: false, suspended: false, grants: [] };
