@@ -4,5 +4,7 @@ export * from './common';
 export * from './gate';
 export * from './member-api';
 export * from './members';
+export * from './paywall';
+export * from './rules';
 export * from './status';
 export * from './tiers';

@@ -1,48 +1,16 @@
-/** Where the free part of a Markdown or Blocks field ends. */
-export const PAYWALL_MARKER = '<!--members-only-->';
+import { isMarkerBlock, MARKER, type PaywallType } from '../../../contracts';
 
-/** Attribute types that may hold the marker. */
-export type PaywallType = 'richtext' | 'blocks';
+export { freePart, type PaywallType } from '../../../contracts';
 
 export const isPaywallType = (type: string): type is PaywallType =>
   type === 'richtext' || type === 'blocks';
 
-// Somewhat more than the contract's spelling: a marker written by hand must not fail to close.
-const MARKER = /<!--\s*members-only\s*-->/i;
-const ONLY_MARKER = /^\s*<!--\s*members-only\s*-->\s*$/i;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-
-const textOf = (node: unknown): string => {
-  if (!isObject(node)) return '';
-  if (typeof node.text === 'string') return node.text;
-  return Array.isArray(node.children) ? node.children.map(textOf).join('') : '';
-};
-
-/** In Blocks the marker is a paragraph of its own: Strapi's server refuses unknown block types. */
-const isMarkerBlock = (block: unknown): boolean =>
-  isObject(block) && block.type === 'paragraph' && ONLY_MARKER.test(textOf(block));
-
-/**
- * The part above the paywall marker; null when there is no marker or nothing above it, and then
- * nothing of the field is free.
- */
-export const freePart = (type: PaywallType, value: unknown): string | unknown[] | null => {
-  if (type === 'richtext') {
-    if (typeof value !== 'string') return null;
-    const at = value.search(MARKER);
-    return at < 0 ? null : value.slice(0, at).trimEnd() || null;
-  }
-  if (!Array.isArray(value)) return null;
-  const at = value.findIndex(isMarkerBlock);
-  return at > 0 ? value.slice(0, at) : null;
-};
+const EVERY_MARKER = new RegExp(MARKER, 'gi');
 
 /** The whole field without the marker, as a reader who may read it sees it. */
 export const withoutMarker = (type: PaywallType, value: unknown): unknown => {
   if (type === 'richtext') {
-    return typeof value === 'string' ? value.replace(new RegExp(MARKER, 'gi'), '') : value;
+    return typeof value === 'string' ? value.replace(EVERY_MARKER, '') : value;
   }
   if (!Array.isArray(value) || !value.some(isMarkerBlock)) return value;
   return value.filter((block) => !isMarkerBlock(block));

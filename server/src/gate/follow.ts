@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { copyRule, deleteRule } from '../store/rules';
+import { strapiTransaction } from '../strapi-services';
 
 const documentIdIn = (value: unknown): string | null =>
   typeof value === 'object' &&
@@ -29,13 +30,18 @@ export const followDocuments = (strapi: Core.Strapi): void => {
   strapi.documents.use(async (context, next) => {
     const { uid, action } = context;
     const documentId = documentIdIn(context.params);
-    const result = await next();
-    if (documentId === null || !mayHaveRules(uid)) return result;
+    if (documentId === null || !mayHaveRules(uid)) return next();
 
     if (action === 'clone') {
-      const clone = documentIdIn(result);
-      if (clone !== null) await copyRule(strapi, { uid, documentId }, { uid, documentId: clone });
+      // Together: a clone of a type without drafts is published, and must not be open until its rule is there.
+      return strapiTransaction(strapi, async () => {
+        const result = await next();
+        const clone = documentIdIn(result);
+        if (clone !== null) await copyRule(strapi, { uid, documentId }, { uid, documentId: clone });
+        return result;
+      });
     }
+    const result = await next();
     if (action === 'delete' && (await isGone(strapi, uid, documentId))) {
       await deleteRule(strapi, { uid, documentId });
     }

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { GateCheck, GateReport } from '../../../contracts';
 import { keepOutOfCaches } from './caches';
+import { takeFirstRule } from './first-save';
 import { followDocuments } from './follow';
 import { createGate, type Gate } from './gate';
 import { unknownTeasers } from './gated-types';
@@ -13,7 +14,7 @@ import { createAccessService, type Access } from './service';
 import { reportGate } from './report';
 
 import { checkGate } from './self-check';
-export { ruleInput } from './rules';
+export { ruleInput, ruleInQuery } from './rule-input';
 export type { Access, MemberRef, Standing, Who } from './service';
 
 const gates = new WeakMap<Core.Strapi, Gate>();
@@ -33,6 +34,8 @@ export const registerGate = (strapi: Core.Strapi): void => {
   guardQuestions(strapi, gate);
   narrowSearch(strapi, gate);
   gateRestOutput(strapi, gate);
+  // Before the copying of a clone's rule, which it then replaces.
+  takeFirstRule(strapi, gate);
   followDocuments(strapi);
   gateGraphql(strapi, gate);
 };

@@ -1,9 +1,11 @@
 import type { Core } from '@strapi/strapi';
-import * as yup from 'yup';
-import type { Rule, RuleInput, Visibility } from '../../../contracts';
+import type { Audience, Rule, RuleChoices, RuleInput } from '../../../contracts';
+import { now } from '../config';
 import { badRequest, notFound } from '../errors';
+import { countAudience } from '../store/audience';
 import { deleteRule, findRules, refKey, saveRule, type DocumentRef } from '../store/rules';
 import { table, toIsoOrNull } from '../store';
+import { choicesOf } from './choices';
 import type { Gate } from './gate';
 import { defaultRule } from './verdicts';
 
@@ -14,43 +16,15 @@ export interface Rules {
   write(ref: DocumentRef, input: RuleInput): Promise<Rule>;
   /** Back to the type's default. */
   remove(ref: DocumentRef): Promise<Rule>;
+  /**
+   * What there is to choose from for entries of a type.
+   *
+   * @throws RequestError 404 when the type is not gated
+   */
+  choices(uid: string): Promise<RuleChoices>;
+  /** How many would read under a rule that need not be saved. Tiers that do not exist open nothing. */
+  audience(input: RuleInput): Promise<Audience>;
 }
-
-/** The body of `PUT /memberships/rules/:uid/:documentId`. */
-export const ruleInput: yup.ObjectSchema<RuleInput> = yup
-  .object({
-    visibility: yup
-      .mixed<Visibility>()
-      .oneOf(
-        ['public', 'members', 'paid', 'tiers'],
-        'visibility must be one of: public, members, paid, tiers'
-      )
-      .required('visibility is required'),
-    tiers: yup
-      .array()
-      .typeError('tiers must be a list of documentIds')
-      .of(yup.string().typeError('tiers must be a list of documentIds').required())
-      .max(1000),
-    opensAt: yup
-      .string()
-      .typeError('opensAt must be a date and time such as 2026-01-31T09:00:00.000Z')
-      .datetime({
-        message: 'opensAt must be a date and time such as 2026-01-31T09:00:00.000Z',
-        allowOffset: true,
-      })
-      .nullable(),
-    dripDays: yup
-      .number()
-      .typeError('dripDays must be a whole number of days')
-      .integer('dripDays must be a whole number of days')
-      .min(0)
-      .max(36_500)
-      .nullable(),
-  })
-  .typeError('the body must be an object with a visibility')
-  .noUnknown(true, 'unknown key: ${unknown}')
-  .strict(true)
-  .required();
 
 /** Database ids of tiers by documentId, archived ones too: their holders keep reading. */
 const tierIds = async (strapi: Core.Strapi, documentIds: string[]): Promise<number[]> => {
@@ -65,9 +39,14 @@ const tierIds = async (strapi: Core.Strapi, documentIds: string[]): Promise<numb
 };
 
 export const createRules = (strapi: Core.Strapi, gate: () => Gate): Rules => {
-  const check = async ({ uid, documentId }: DocumentRef) => {
+  const typeOf = (uid: string) => {
     const type = gate().types.get(uid);
     if (!type) throw notFound(`${uid} is not a members-only content type`, { field: 'uid' });
+    return type;
+  };
+
+  const check = async ({ uid, documentId }: DocumentRef) => {
+    const type = typeOf(uid);
     const row: unknown = await strapi.db
       .query(uid)
       .findOne({ where: { documentId }, select: ['id'] });
@@ -103,6 +82,20 @@ export const createRules = (strapi: Core.Strapi, gate: () => Gate): Rules => {
       await check(ref);
       await deleteRule(strapi, ref);
       return read(ref);
+    },
+    async choices(uid) {
+      const type = typeOf(uid);
+      const model = gate().getModel(uid);
+      if (!model) throw notFound(`there is no content type ${uid}`, { field: 'uid' });
+      return choicesOf(strapi, model, type);
+    },
+    async audience({ visibility, tiers = [], opensAt = null, dripDays = null }) {
+      const at = now(strapi);
+      const opened = opensAt !== null && Date.parse(opensAt) <= at;
+      return {
+        everyone: visibility === 'public' || opened,
+        ...(await countAudience(strapi, { visibility, tiers, dripDays }, at)),
+      };
     },
   };
 };

@@ -1,12 +1,14 @@
 import { ADMIN_ACTIONS as can } from '../constants';
 import { gateAdminRoutes } from './gate';
 import { adminRoute, type Route } from './route';
+import { ruleEditorRoutes } from './rules';
 
 const MEMBERS = '/members';
 const TIERS = '/tiers';
 
 export const adminRoutes: Route[] = [
   ...gateAdminRoutes,
+  ...ruleEditorRoutes,
 
   // What every page says of the set-up: any admin may know, it holds no secret.
   {

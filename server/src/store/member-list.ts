@@ -2,7 +2,8 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { MemberStatus } from '../../../contracts';
 import { UID, USER_UID } from '../constants';
-import { columnMs, columnText, instant, joinColumn, runSql, sqlTable, type SqlRow } from './sql';
+import { activeGrant } from './active';
+import { columnMs, columnText, joinColumn, runSql, sqlTable, type SqlRow } from './sql';
 
 export interface MemberQuery {
   page: number;
@@ -48,7 +49,7 @@ const statuses = (
   now: number
 ): [MemberStatus, Knex.Raw][] => {
   const knex = strapi.db.connection;
-  const at = instant(strapi, now);
+  const active = activeGrant(strapi, 'g', now);
   const subscriptions = sqlTable(strapi, UID.subscription);
   const grants = sqlTable(strapi, UID.grant);
   const tiers = sqlTable(strapi, UID.tier);
@@ -65,10 +66,8 @@ const statuses = (
     ]);
   const holding = (kind: 'free' | 'paid') =>
     knex.raw(
-      `exists (select 1 from ?? g join ?? t on t.id = g.?? where g.?? = m.id and t.kind = ?
-        and (g.starts_at is null or g.starts_at <= ?)
-        and (g.ends_at is null or g.ends_at > ?) and (g.revoked_at is null or g.revoked_at > ?))`,
-      [grants, tiers, grantTier, grantMember, kind, at, at, at]
+      'exists (select 1 from ?? g join ?? t on t.id = g.?? where g.?? = m.id and t.kind = ? and ?)',
+      [grants, tiers, grantTier, grantMember, kind, active]
     );
   return [
     ['suspended', knex.raw('m.suspended_at is not null')],
@@ -130,7 +129,6 @@ export const listMembers = async (
   const knex = strapi.db.connection;
   const conditions = statuses(strapi, livemode, now);
   const status = statusCase(knex, conditions);
-  const at = instant(strapi, now);
 
   const filtered = (): Knex.QueryBuilder => {
     const builder = knex
@@ -154,18 +152,15 @@ export const listMembers = async (
     }
     if (query.tier) {
       void builder.whereRaw(
-        `exists (select 1 from ?? g join ?? t on t.id = g.?? where g.?? = m.id and t.document_id = ?
-          and (g.starts_at is null or g.starts_at <= ?)
-          and (g.ends_at is null or g.ends_at > ?) and (g.revoked_at is null or g.revoked_at > ?))`,
+        `exists (select 1 from ?? g join ?? t on t.id = g.?? where g.?? = m.id
+          and t.document_id = ? and ?)`,
         [
           sqlTable(strapi, UID.grant),
           sqlTable(strapi, UID.tier),
           joinColumn(strapi, UID.grant, 'tier'),
           joinColumn(strapi, UID.grant, 'member'),
           query.tier,
-          at,
-          at,
-          at,
+          activeGrant(strapi, 'g', now),
         ]
       );
     }

@@ -1,0 +1,56 @@
+import * as yup from 'yup';
+import type { RuleInput, Visibility } from '../../../contracts';
+
+/** The body of `PUT /memberships/rules/:uid/:documentId`. */
+export const ruleInput: yup.ObjectSchema<RuleInput> = yup
+  .object({
+    visibility: yup
+      .mixed<Visibility>()
+      .oneOf(
+        ['public', 'members', 'paid', 'tiers'],
+        'visibility must be one of: public, members, paid, tiers'
+      )
+      .required('visibility is required'),
+    tiers: yup
+      .array()
+      .typeError('tiers must be a list of documentIds')
+      .of(yup.string().typeError('tiers must be a list of documentIds').required())
+      .max(1000),
+    opensAt: yup
+      .string()
+      .typeError('opensAt must be a date and time such as 2026-01-31T09:00:00.000Z')
+      .datetime({
+        message: 'opensAt must be a date and time such as 2026-01-31T09:00:00.000Z',
+        allowOffset: true,
+      })
+      .nullable(),
+    dripDays: yup
+      .number()
+      .typeError('dripDays must be a whole number of days')
+      .integer('dripDays must be a whole number of days')
+      .min(0)
+      .max(36_500)
+      .nullable(),
+  })
+  .typeError('the body must be an object with a visibility')
+  .noUnknown(true, 'unknown key: ${unknown}')
+  .strict(true)
+  .required();
+
+/**
+ * The query of `GET /memberships/audience` as the body of a rule, still to be checked by `ruleInput`:
+ * `tiers` is a list with commas, and an empty value is none.
+ */
+export const ruleInQuery = (query: Record<string, unknown>): Record<string, unknown> => {
+  const { tiers, dripDays, ...rest } = query;
+  const given = Object.entries(rest).filter(([, value]) => value !== '');
+  return {
+    ...Object.fromEntries(given),
+    ...(tiers === undefined
+      ? {}
+      : { tiers: typeof tiers === 'string' ? tiers.split(',').filter(Boolean) : tiers }),
+    ...(dripDays === undefined || dripDays === ''
+      ? {}
+      : { dripDays: typeof dripDays === 'string' ? Number(dripDays) : dripDays }),
+  };
+};
