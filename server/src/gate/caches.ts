@@ -5,8 +5,7 @@ import type { Gate } from './gate';
 /** An answer that depends on who asks is nobody else's: neither a CDN nor a cache plugin keeps it. */
 export const forbidCaching = (ctx: RequestContext): void => {
   ctx.set('Cache-Control', 'private, no-store');
-  ctx.vary('Authorization');
-  ctx.vary('Cookie');
+  ctx.vary('Authorization, Cookie');
 };
 
 /**

@@ -17,6 +17,10 @@ const keyOf = (uid: string, id: unknown): string => `${uid}:${String(id)}`;
 
 const hasDrafts = (model: Model | undefined): boolean => model?.options?.draftAndPublish === true;
 
+/** Whether an answer leaves it open that an entry is one, or says so. */
+export const mayBeDraft = ({ entry, model }: Placed): boolean =>
+  hasDrafts(model) && (entry.publishedAt === undefined || entry.publishedAt === null);
+
 const draftIds = async (strapi: Core.Strapi, uid: string, ids: number[]): Promise<unknown[]> => {
   const found: unknown[] = [];
   for (let at = 0; at < ids.length; at += CHUNK) {

@@ -4,13 +4,13 @@ import { getConfig } from '../config';
 import { refKey, type DocumentRef } from '../store/rules';
 import type { Entry, Model, RequestContext } from '../strapi-types';
 import { forbidCaching } from './caches';
-import { findDrafts, type IsDraft, type Placed } from './drafts';
+import { findDrafts, mayBeDraft, type IsDraft, type Placed } from './drafts';
 import { gatedEntry, type Issued } from './entry';
 import { readGatedTypes, type GatedType, type GatedTypes } from './gated-types';
 import { isContentApi } from './reader';
 import { createGateRequest, type GateRequest } from './request';
 import { defaultRule, failed, type Verdict } from './verdicts';
-import { walk, type GetModel } from './walk';
+import { walk, waysTo, type GetModel } from './walk';
 
 /** The gate of one booted site, which its adapters share. */
 export interface Gate {
@@ -64,6 +64,7 @@ export const createGate = (strapi: Core.Strapi): Gate => {
   const models = modelsOf(strapi);
   const types = readGatedTypes(models.values());
   const getModel: GetModel = (uid) => models.get(uid);
+  const ways = waysTo(models.values(), (uid) => types.has(uid));
   const requests = new WeakMap<RequestContext, GateRequest>();
   const issued: Issued = new WeakMap();
 
@@ -89,11 +90,15 @@ export const createGate = (strapi: Core.Strapi): Gate => {
     typeof entry.documentId === 'string' ? { uid: type.uid, documentId: entry.documentId } : null;
 
   /** Staff see drafts; to everybody else they are locked. */
-  const draftsFor = async (ctx: RequestContext, placed: Placed[]): Promise<IsDraft> =>
-    (await request(ctx).caller()).readAll === null ? findDrafts(strapi, placed) : () => false;
+  const draftsFor = async (ctx: RequestContext, placed: Placed[]): Promise<IsDraft> => {
+    if (!placed.some(mayBeDraft)) return () => false;
+    const { readAll } = await request(ctx).caller();
+    return readAll === null ? findDrafts(strapi, placed) : () => false;
+  };
 
   const touched = new WeakSet<RequestContext>();
   const touch = (ctx: RequestContext): void => {
+    if (touched.has(ctx)) return;
     touched.add(ctx);
     forbidCaching(ctx);
   };
@@ -110,25 +115,25 @@ export const createGate = (strapi: Core.Strapi): Gate => {
       return ctx && isContentApi(ctx) ? ctx : null;
     },
     async answer(ctx, data, model) {
+      const isGated = types.has(model.uid);
+      if (!isGated && ways(model).length === 0) return data;
       const refs: DocumentRef[] = [];
       const placed: Placed[] = [];
-      let found = types.has(model.uid);
-      walk(data, model, getModel, (entry, at) => {
+      const note = (entry: Entry, at: Model): Entry => {
         const type = pending(entry, at);
-        if (type) {
-          found = true;
-          const ref = refOf(entry, type);
-          if (ref) refs.push(ref);
-          placed.push({ entry, model: at });
-        }
+        if (!type) return entry;
+        const ref = refOf(entry, type);
+        if (ref) refs.push(ref);
+        placed.push({ entry, model: at });
         return entry;
-      });
-      if (!found) return data;
-      touch(ctx);
+      };
+      walk(data, model, getModel, note, ways);
+      if (isGated || placed.length > 0) touch(ctx);
+      if (placed.length === 0) return data;
 
       const verdicts = await request(ctx).decide(refs);
       const isDraft = await draftsFor(ctx, placed);
-      return walk(data, model, getModel, (entry, at) => {
+      const gateOne = (entry: Entry, at: Model): Entry => {
         const type = pending(entry, at);
         if (!type) return entry;
         const ref = refOf(entry, type);
@@ -137,7 +142,8 @@ export const createGate = (strapi: Core.Strapi): Gate => {
           isDraft(entry, at)
         );
         return gatedEntry(entry, type, verdict, issued);
-      });
+      };
+      return walk(data, model, getModel, gateOne, ways);
     },
     issuedOn,
     async verdict(ctx, entry, type) {

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Model } from '../strapi-types';
 import type { Gate } from './gate';
-import { refuseQuestions } from './questions';
+import { asksAnything, refuseQuestions } from './questions';
 
 /**
  * Guards what a content-API query may ask. Every core controller, `/api/users`, `/api/upload` and
@@ -17,6 +17,10 @@ export const guardQuestions = (strapi: Core.Strapi, gate: () => Gate): void => {
   const guard = async (query: Record<string, unknown>, model: Model): Promise<void> => {
     const ctx = gate().current();
     if (!ctx || passed.get(query)?.has(model.uid)) return;
+    if (!asksAnything(query)) {
+      if (gate().types.has(model.uid)) gate().touch(ctx);
+      return;
+    }
     const caller = await gate().request(ctx).caller();
     if (caller.readAll) {
       if (gate().types.has(model.uid)) gate().touch(ctx);

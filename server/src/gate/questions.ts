@@ -109,6 +109,19 @@ const asksForDrafts = (query: Record<string, unknown>): string | null => {
   );
 };
 
+const QUESTIONS = [
+  'filters',
+  'sort',
+  'populate',
+  'status',
+  'publicationFilter',
+  'hasPublishedVersion',
+];
+
+/** Whether there is anything in a query that could be refused. */
+export const asksAnything = (query: Record<string, unknown>): boolean =>
+  QUESTIONS.some((key) => query[key] !== undefined);
+
 /**
  * Refuses a query that asks about what its reader may not read.
  *

@@ -41,22 +41,28 @@ const mayReadAll = async (strapi: Core.Strapi, auth: Auth): Promise<boolean> => 
   }
 };
 
+const isToken = ({ auth }: RequestState): boolean =>
+  auth !== undefined && TOKEN_STRATEGIES.has(auth.strategy.name);
+
+/** The unblocked user who is signed in. A token is nobody. */
+export const userIdOf = (ctx: RequestContext): number | null => {
+  const state = stateOf(ctx);
+  return isToken(state) || !state.user || state.user.blocked ? null : state.user.id;
+};
+
 /** Reads who asks off the request. Visitors never read all, even with the action ticked for Public. */
 export const readCaller = async (strapi: Core.Strapi, ctx: RequestContext): Promise<Caller> => {
-  const { auth, user } = stateOf(ctx);
-  if (auth && TOKEN_STRATEGIES.has(auth.strategy.name)) {
-    return { userId: null, readAll: (await mayReadAll(strapi, auth)) ? 'token' : null };
-  }
-  if (!user || user.blocked) return { userId: null, readAll: null };
-  const staff = auth !== undefined && (await mayReadAll(strapi, auth));
-  return { userId: user.id, readAll: staff ? 'staff' : null };
+  const state = stateOf(ctx);
+  const userId = userIdOf(ctx);
+  const token = isToken(state);
+  if (!state.auth || (userId === null && !token)) return { userId, readAll: null };
+  if (!(await mayReadAll(strapi, state.auth))) return { userId, readAll: null };
+  return { userId, readAll: token ? 'token' : 'staff' };
 };
 
 /** The grants of whoever is signed in. */
-export const holdingsOf = (strapi: Core.Strapi, caller: Caller): Promise<Holdings> =>
-  caller.userId === null
-    ? Promise.resolve(NO_HOLDINGS)
-    : findHoldings(strapi, { userId: caller.userId });
+export const holdingsOf = (strapi: Core.Strapi, userId: number | null): Promise<Holdings> =>
+  userId === null ? Promise.resolve(NO_HOLDINGS) : findHoldings(strapi, { userId });
 
 export const toReader = (caller: Caller, holdings: Holdings): Reader => ({
   readAll: caller.readAll,

@@ -5,15 +5,18 @@ import type { Holdings } from '../store/holdings';
 import { findRules, refKey, type DocumentRef, type StoredRule } from '../store/rules';
 import type { RequestContext } from '../strapi-types';
 import type { GatedType, GatedTypes } from './gated-types';
-import { holdingsOf, readCaller, toReader, type Caller } from './reader';
+import { holdingsOf, readCaller, toReader, userIdOf, type Caller } from './reader';
 import { defaultRule, failed, judge, type Verdict } from './verdicts';
 
 /** The gate for one request: who asks, when, and what was decided for them so far. */
 export interface GateRequest {
   caller(): Promise<Caller>;
   holdings(): Promise<Holdings>;
-  /** Decides on documents of gated types; asked within one tick, they share one query. */
-  decide(refs: readonly DocumentRef[]): Promise<Map<string, Verdict>>;
+  /**
+   * Decides on documents of gated types; asked within one tick, they share one query. What it answers
+   * holds these documents, by `refKey`, beside whatever was decided before.
+   */
+  decide(refs: readonly DocumentRef[]): Promise<ReadonlyMap<string, Verdict>>;
   /** Milliseconds; read once. */
   at: number;
 }
@@ -41,20 +44,31 @@ export const createGateRequest = (
 ): GateRequest => {
   const at = now(strapi);
   const caller = once(() => readCaller(strapi, ctx));
-  const holdings = once(async () => holdingsOf(strapi, await caller()));
-  const verdicts = new Map<string, Promise<Verdict>>();
-  let batch: { refs: DocumentRef[]; done: Promise<Map<string, Verdict>> } | undefined;
+  const userId = userIdOf(ctx);
+  const holdings = once(() => holdingsOf(strapi, userId));
+  const verdicts = new Map<string, Verdict>();
+  const loading = new Map<string, Promise<void>>();
+  let batch: { refs: Map<string, DocumentRef>; done: Promise<void> } | undefined;
 
-  const readerFor = async (rules: Iterable<StoredRule>): Promise<Reader> => {
-    if ([...rules].every((rule) => isOpenToAll(rule, at))) return VISITOR;
-    const asking = await caller();
-    return toReader(asking, await holdings());
+  const judgeAll = async (rules: ReadonlyMap<string, StoredRule>): Promise<void> => {
+    const openToAll = [...rules.values()].every((rule) => isOpenToAll(rule, at));
+    const reader = openToAll ? VISITOR : toReader({ userId, readAll: null }, await holdings());
+    const closed: [string, StoredRule][] = [];
+    for (const [key, rule] of rules) {
+      const verdict = judge(rule, reader, at);
+      verdicts.set(key, verdict);
+      if (!verdict.decision.granted) closed.push([key, rule]);
+    }
+    // Only what is closed asks for `readAll`: Strapi says no by an error, which takes its time.
+    if (closed.length === 0) return;
+    const { readAll } = await caller();
+    if (readAll === null) return;
+    for (const [key, rule] of closed) verdicts.set(key, judge(rule, { ...reader, readAll }, at));
   };
 
-  const load = async (refs: DocumentRef[]): Promise<Map<string, Verdict>> => {
-    const ruleOf = (ref: DocumentRef, stored?: Map<string, StoredRule>): StoredRule => {
+  const load = async (refs: ReadonlyMap<string, DocumentRef>): Promise<void> => {
+    const ruleOf = (ref: DocumentRef, own?: StoredRule): StoredRule => {
       const type: GatedType | undefined = types.get(ref.uid);
-      const own = stored?.get(refKey(ref));
       return (
         own ??
         (type
@@ -63,21 +77,21 @@ export const createGateRequest = (
       );
     };
     try {
-      const stored = await findRules(strapi, refs);
-      const rules = new Map(refs.map((ref) => [refKey(ref), ruleOf(ref, stored)]));
-      const reader = await readerFor(rules.values());
-      return new Map([...rules].map(([key, rule]) => [key, judge(rule, reader, at)]));
+      const stored = await findRules(strapi, [...refs.values()]);
+      const rules = new Map<string, StoredRule>();
+      for (const [key, ref] of refs) rules.set(key, ruleOf(ref, stored.get(key)));
+      await judgeAll(rules);
     } catch (error) {
       strapi.log.error(
         `memberships: the gate could not decide and stays closed: ${error instanceof Error ? error.message : String(error)}`
       );
-      return new Map(refs.map((ref) => [refKey(ref), failed(ruleOf(ref))]));
+      for (const [key, ref] of refs) verdicts.set(key, failed(ruleOf(ref)));
     }
   };
 
-  const enqueue = (ref: DocumentRef): Promise<Verdict> => {
+  const enqueue = (key: string, ref: DocumentRef): Promise<void> => {
     if (!batch) {
-      const refs: DocumentRef[] = [];
+      const refs = new Map<string, DocumentRef>();
       // After the promises of this tick: resolvers that run side by side get to ask first.
       const ticked = Promise.resolve().then(
         () => new Promise<void>((resolve) => process.nextTick(resolve))
@@ -88,12 +102,8 @@ export const createGateRequest = (
       });
       batch = { refs, done };
     }
-    batch.refs.push(ref);
-    return batch.done.then((all) => {
-      const verdict = all.get(refKey(ref));
-      if (!verdict) throw new Error('the batch lost a document');
-      return verdict;
-    });
+    batch.refs.set(key, ref);
+    return batch.done;
   };
 
   return {
@@ -101,16 +111,15 @@ export const createGateRequest = (
     caller,
     holdings,
     async decide(refs) {
-      const wanted = new Map<string, Promise<Verdict>>();
+      const loads = new Set<Promise<void>>();
       for (const ref of refs) {
         const key = refKey(ref);
-        const verdict = verdicts.get(key) ?? enqueue(ref);
-        verdicts.set(key, verdict);
-        wanted.set(key, verdict);
+        const known = loading.get(key) ?? enqueue(key, ref);
+        loading.set(key, known);
+        loads.add(known);
       }
-      const keys = [...wanted.keys()];
-      const all = await Promise.all(wanted.values());
-      return new Map(all.map((verdict, index) => [keys[index] ?? '', verdict]));
+      for (const one of loads) await one;
+      return verdicts;
     },
   };
 };

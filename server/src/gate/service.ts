@@ -86,7 +86,7 @@ export const createAccessService = (strapi: Core.Strapi, gate: () => Gate): Acce
     );
   };
 
-  const decide = (who: Who, refs: DocumentRef[]): Promise<Map<string, Verdict>> =>
+  const decide = (who: Who, refs: DocumentRef[]): Promise<ReadonlyMap<string, Verdict>> =>
     isRequest(who) ? gate().request(who).decide(refs) : decideFor(who, refs);
 
   const exists = async (who: Who, uid: string, documentId: string): Promise<boolean> => {
