@@ -2,6 +2,7 @@ export * from './access';
 export * from './churn';
 export * from './common';
 export * from './gate';
+export * from './inbox';
 export * from './member-api';
 export * from './members';
 export * from './paywall';

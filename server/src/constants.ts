@@ -36,6 +36,8 @@ export const ADMIN_ACTIONS = {
   gateRead: 'plugin::memberships.gate.read',
   rulesRead: 'plugin::memberships.rules.read',
   rulesUpdate: 'plugin::memberships.rules.update',
+  healthRead: 'plugin::memberships.health.read',
+  healthUpdate: 'plugin::memberships.health.update',
 } as const;
 
 /** Stripe's API version every request asks for; the simulator and the types agree with it. */

@@ -20,6 +20,8 @@ const titles = [
   { uid: ADMIN_ACTIONS.gateRead, subCategory: 'Content gate', displayName: 'Read and check' },
   { uid: ADMIN_ACTIONS.rulesRead, subCategory: 'Access rules', displayName: 'Read' },
   { uid: ADMIN_ACTIONS.rulesUpdate, subCategory: 'Access rules', displayName: 'Change' },
+  { uid: ADMIN_ACTIONS.healthRead, subCategory: 'Health', displayName: 'Read' },
+  { uid: ADMIN_ACTIONS.healthUpdate, subCategory: 'Health', displayName: 'Retry and repair' },
 ];
 
 /** Content-API actions ticked on the first boot, so that installing needs no visit to Roles. */

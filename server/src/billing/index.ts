@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { createCatalogue, type Catalogue } from './catalogue';
 import { createCheckout, type Checkout } from './checkout';
 import { createStripe, type StripeAccess } from './client';
+import { createInbox, type Inbox } from './inbox';
 import { createPortal, type Portal } from './portal';
 import { keepRawBody } from './webhook/raw-body';
 import { createWebhookReceiver, type WebhookReceiver } from './webhook/receive';
@@ -17,6 +18,7 @@ export interface Billing {
   checkout: Checkout;
   portal: Portal;
   webhook: WebhookReceiver;
+  inbox: Inbox;
 }
 
 export const registerBilling = (strapi: Core.Strapi): void => keepRawBody(strapi);
@@ -32,5 +34,6 @@ export const createBilling = ({ strapi }: { strapi: Core.Strapi }): Billing => {
     checkout: createCheckout(strapi, stripe, catalogue, worker),
     portal: createPortal(strapi, stripe),
     webhook: createWebhookReceiver(strapi, stripe),
+    inbox: createInbox(strapi, worker),
   };
 };

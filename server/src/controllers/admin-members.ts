@@ -6,17 +6,14 @@ import { getService } from '../get-service';
 import type { MemberQuery } from '../store';
 import { routeParam } from '../strapi-services';
 import { action, parse } from './action';
+import { pageQuery } from './paging';
 
 const SORTS = ['joinedAt', 'email', 'name'] as const;
 const DIRECTIONS = ['asc', 'desc'] as const;
 
-/** Beyond any list there is, and within what every database counts to. */
-const MAX_PAGE = 10_000_000;
-
 const listQuery = yup
   .object({
-    page: yup.number().integer().min(1).max(MAX_PAGE).default(1),
-    pageSize: yup.number().integer().min(1).max(100).default(25),
+    ...pageQuery,
     // Strict, and trimmed later: `trim` is tried on a list too, which has none.
     _q: yup.string().strict().max(200),
     tier: yup.string(),

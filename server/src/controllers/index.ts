@@ -5,6 +5,7 @@ import { checkout } from './checkout';
 import { churn } from './churn';
 import { content } from './content';
 import { gate } from './gate';
+import { inbox } from './inbox';
 import { me } from './me';
 import { rules } from './rules';
 import { status } from './status';
@@ -18,8 +19,9 @@ export const controllers = {
   checkout,
   churn,
   content,
-  me,
   gate,
+  inbox,
+  me,
   rules,
   status,
   tiers,

@@ -43,4 +43,8 @@ export const adminRoutes: Route[] = [
   adminRoute('PUT', '/prices/:documentId', 'adminTiers.updatePrice', can.tiersUpdate),
 
   adminRoute('GET', '/churn', 'churn.find', can.churnRead),
+
+  adminRoute('GET', '/inbox', 'inbox.find', can.healthRead),
+  adminRoute('POST', '/inbox/retry', 'inbox.retryAll', can.healthUpdate),
+  adminRoute('POST', '/inbox/:id/retry', 'inbox.retry', can.healthUpdate),
 ];

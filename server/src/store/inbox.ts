@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import type { InboxStatus } from '../../../contracts';
 import { now } from '../config';
 import { HIDDEN_UID } from '../constants';
 import type { Scope } from './known';
-import type { InboxStatus } from './rows';
 import { columnText, instant, runSql, sqlTable } from './sql';
 import { table } from './table';
 import { toIso } from './time';

@@ -14,6 +14,7 @@ export { memberChanges } from './movements';
 export * from './payers';
 export { countHolders } from './holders';
 export * from './inbox';
+export * from './inbox-list';
 export type { Scope } from './known';
 export * from './locks';
 export { persistTables } from './persist';

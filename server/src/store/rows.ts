@@ -1,5 +1,6 @@
 import type {
   GrantSource,
+  InboxStatus,
   Interval,
   IsoDate,
   TierKind,
@@ -177,8 +178,6 @@ export interface MessageRow extends BaseRow {
   sentAt: IsoDate | null;
   error: string | null;
 }
-
-export type InboxStatus = 'pending' | 'done' | 'ignored' | 'dead';
 
 /** A delivery or a wish to synchronise: only ids are kept, no payload is ever applied. */
 export interface InboxRow {
