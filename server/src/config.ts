@@ -3,6 +3,9 @@ import * as yup from 'yup';
 import type { Visibility } from '../../contracts';
 import { PLUGIN_ID, STRIPE_API_VERSION } from './constants';
 
+/** `protected`: to those who may read the entry, at addresses that expire. */
+export type FileAccess = 'protected' | 'public';
+
 /** The plugin's options, checked and with defaults; see `docs/configuration.md`. */
 export interface Config {
   stripe: {
@@ -25,6 +28,8 @@ export interface Config {
     graceDays: number;
     /** Whether a member whose payments are paused (`pause_collection`) reads. */
     pausedReads: boolean;
+    /** Whether `/uploads` hands the files of protected media to everybody. */
+    files: FileAccess;
   };
   checkout: {
     /** Origins that success, cancel and return URLs may be on, e.g. `https://example.com`. */
@@ -112,6 +117,9 @@ const schema = yup
         ),
       graceDays: yup.number().min(0).max(365),
       pausedReads: yup.boolean(),
+      files: yup
+        .mixed<FileAccess>()
+        .oneOf(['protected', 'public'], '${path} must be one of: protected, public'),
     }),
     checkout: object({
       allowedOrigins: yup
@@ -213,6 +221,7 @@ export const resolveConfig = (options: unknown, env: Env): Config => {
       defaultVisibility: value.access?.defaultVisibility ?? 'public',
       graceDays: value.access?.graceDays ?? 14,
       pausedReads: value.access?.pausedReads ?? false,
+      files: value.access?.files ?? 'protected',
     },
     checkout: { allowedOrigins: value.checkout?.allowedOrigins ?? [] },
     revenue: { timeZone: value.revenue?.timeZone ?? 'UTC' },

@@ -25,6 +25,16 @@ export interface MiddlewaresRegistry {
 export const middlewaresOf = (strapi: Core.Strapi): MiddlewaresRegistry =>
   strapi.get('middlewares');
 
+/** `@strapi/core` registries/hooks. */
+interface Hook {
+  register(work: () => void): unknown;
+}
+/** Called when every model is known and no table is touched yet. */
+export const beforeSync = (strapi: Core.Strapi): Hook => {
+  const hooks: { get(name: string): Hook } = strapi.get('hooks');
+  return hooks.get('strapi::content-types.beforeSync');
+};
+
 /** `@strapi/admin` services/permission: registers actions for the Roles screen. */
 interface AdminPermissions {
   actionProvider: { registerMany(actions: object[]): Promise<void> };

@@ -26,7 +26,7 @@ export type Auth = Parameters<Core.Strapi['auth']['verify']>[0];
 export interface RequestState {
   user?: { id: number; blocked?: boolean | null };
   auth?: Auth;
-  route?: { info?: { type?: string } };
+  route?: { path?: string; info?: { type?: string } };
 }
 
 /** An entry as the database returned it: its schema says what its keys hold. */

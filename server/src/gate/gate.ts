@@ -6,6 +6,7 @@ import type { Entry, Model, RequestContext } from '../strapi-types';
 import { forbidCaching } from './caches';
 import { findDrafts, mayBeDraft, type IsDraft, type Placed } from './drafts';
 import { gatedEntry, type Issued } from './entry';
+import { createFiles, handOut, type Files } from './files';
 import { readGatedTypes, type GatedType, type GatedTypes } from './gated-types';
 import { isContentApi } from './reader';
 import { createGateRequest, type GateRequest } from './request';
@@ -16,6 +17,8 @@ import { walk, waysTo, type GetModel } from './walk';
 export interface Gate {
   types: GatedTypes;
   getModel: GetModel;
+  /** The files of protected media. */
+  files: Files;
   /** The request to gate for; null for the admin, cron and scripts, which pass. */
   current(): RequestContext | null;
   /** What was decided in this request so far. */
@@ -65,6 +68,7 @@ export const createGate = (strapi: Core.Strapi): Gate => {
   const types = readGatedTypes(models.values());
   const getModel: GetModel = (uid) => models.get(uid);
   const ways = waysTo(models.values(), (uid) => types.has(uid));
+  const files = createFiles(strapi, [...models.values()], types, getModel);
   const requests = new WeakMap<RequestContext, GateRequest>();
   const issued: Issued = new WeakMap();
 
@@ -89,11 +93,14 @@ export const createGate = (strapi: Core.Strapi): Gate => {
   const refOf = (entry: Entry, type: GatedType): DocumentRef | null =>
     typeof entry.documentId === 'string' ? { uid: type.uid, documentId: entry.documentId } : null;
 
+  /** Whether drafts may be among the entries, and are shown. */
+  const showsDrafts = async (ctx: RequestContext, placed: Placed[]): Promise<boolean> =>
+    placed.some(mayBeDraft) && (await request(ctx).caller()).readAll !== null;
+
   /** Staff see drafts; to everybody else they are locked. */
   const draftsFor = async (ctx: RequestContext, placed: Placed[]): Promise<IsDraft> => {
     if (!placed.some(mayBeDraft)) return () => false;
-    const { readAll } = await request(ctx).caller();
-    return readAll === null ? findDrafts(strapi, placed) : () => false;
+    return (await showsDrafts(ctx, placed)) ? () => false : findDrafts(strapi, placed);
   };
 
   const touched = new WeakSet<RequestContext>();
@@ -106,6 +113,7 @@ export const createGate = (strapi: Core.Strapi): Gate => {
   return {
     types,
     getModel,
+    files,
     touch,
     isTouched: (ctx) => touched.has(ctx),
     request,
@@ -133,6 +141,7 @@ export const createGate = (strapi: Core.Strapi): Gate => {
 
       const verdicts = await request(ctx).decide(refs);
       const isDraft = await draftsFor(ctx, placed);
+      const drafts = files.active && (await showsDrafts(ctx, placed));
       const gateOne = (entry: Entry, at: Model): Entry => {
         const type = pending(entry, at);
         if (!type) return entry;
@@ -141,7 +150,9 @@ export const createGate = (strapi: Core.Strapi): Gate => {
           (ref && verdicts.get(refKey(ref))) ?? failed(defaultRule(strapi, type)),
           isDraft(entry, at)
         );
-        return gatedEntry(entry, type, verdict, issued);
+        const gated = gatedEntry(entry, type, verdict, issued);
+        const mayBe = drafts && mayBeDraft({ entry, model: at });
+        return handOut(files, gated, at, verdict.decision, { draft: mayBe, at: request(ctx).at });
       };
       return walk(data, model, getModel, gateOne, ways);
     },

@@ -1,5 +1,6 @@
 import { freePart, withoutMarker, type PaywallType } from '../domain/paywall';
-import type { Entry, Model } from '../strapi-types';
+import type { Entry, Model, RequestContext } from '../strapi-types';
+import { isPersonal, type Handed } from './files';
 import type { Gate } from './gate';
 import type { GatedType } from './gated-types';
 import type { GraphqlField, GraphqlType } from './graphql-plugin';
@@ -53,6 +54,11 @@ export const gateField = (
   const resolve =
     field.resolve ?? ((parent: unknown) => (isEntry(parent) ? parent[field.name] : undefined));
 
+  const hand = (ctx: RequestContext, access: Handed, value: unknown): unknown =>
+    isPersonal(access)
+      ? gate.files.hand(value, model.attributes[key], gate.request(ctx).at)
+      : value;
+
   field.resolve = async (parent, args, context, info) => {
     const ctx = gate.current();
     if (!ctx || !isEntry(parent)) return isAccess ? null : resolve(parent, args, context, info);
@@ -62,7 +68,7 @@ export const gateField = (
     const done = gate.issuedOn(parent);
     if (done) {
       if (isAccess) return done;
-      if (done.granted) return resolve(parent, args, context, info);
+      if (done.granted) return hand(ctx, done, await resolve(parent, args, context, info));
       return kind ? (parent[key] ?? empty) : empty;
     }
 
@@ -72,6 +78,7 @@ export const gateField = (
     if (isAccess) return toMembershipAccess(verdict, mayBeFree && hasPreview(parent, type));
     if (!granted) return freeOf(parent[key], mayBeFree ? kind : undefined, empty);
     const value = await resolve(parent, args, context, info);
-    return kind && reason !== 'staff' && reason !== 'token' ? withoutMarker(kind, value) : value;
+    if (!kind) return hand(ctx, verdict.decision, value);
+    return reason !== 'staff' && reason !== 'token' ? withoutMarker(kind, value) : value;
   };
 };

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { GateCheck, GateReport } from '../../../contracts';
 import { keepOutOfCaches } from './caches';
 import { takeFirstRule } from './first-save';
+import { registerFiles } from './files';
 import { followDocuments } from './follow';
 import { createGate, type Gate } from './gate';
 import { unknownTeasers } from './gated-types';
@@ -9,11 +10,11 @@ import { gateGraphql } from './graphql';
 import { guardQuestions } from './input';
 import { gateRestOutput } from './output';
 import { declareMembershipParam, narrowLists } from './readable';
-import { narrowSearch } from './search';
-import { createAccessService, type Access } from './service';
 import { reportGate } from './report';
-
+import { narrowSearch } from './search';
 import { checkGate } from './self-check';
+import { createAccessService, type Access } from './service';
+
 export { ruleInput, ruleInQuery } from './rule-input';
 export type { Access, MemberRef, Standing, Who } from './service';
 
@@ -30,6 +31,7 @@ const gateOf = (strapi: Core.Strapi): Gate => {
 export const registerGate = (strapi: Core.Strapi): void => {
   const gate = () => gateOf(strapi);
   keepOutOfCaches(strapi, gate);
+  registerFiles(strapi, gate);
   declareMembershipParam(strapi, gate);
   guardQuestions(strapi, gate);
   narrowSearch(strapi, gate);
@@ -54,9 +56,6 @@ export const bootstrapGate = (strapi: Core.Strapi): void => {
   }
 };
 
-/** The service `access`. */
-export const createAccess = ({ strapi }: { strapi: Core.Strapi }): Access =>
-  createAccessService(strapi, () => gateOf(strapi));
 /** The gate's own desk in the admin. */
 export interface GateDesk {
   /** Which types and fields are gated, and how many entries have which rule. */
@@ -77,3 +76,6 @@ export const createGateDesk = ({ strapi }: { strapi: Core.Strapi }): GateDesk =>
   };
 };
 
+/** The service `access`. */
+export const createAccess = ({ strapi }: { strapi: Core.Strapi }): Access =>
+  createAccessService(strapi, () => gateOf(strapi));

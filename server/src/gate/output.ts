@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { sanitize } from '@strapi/utils';
+import { handRecords } from './files';
 import type { Gate } from './gate';
 
 type Sanitizer = ReturnType<sanitize.Sanitizer>;
@@ -32,7 +33,8 @@ export const gateRestOutput = (strapi: Core.Strapi, gate: () => Gate): void => {
   sanitize.output = async (data, schema, options) => {
     const ctx = gate().current();
     if (!ctx) return original(data, schema, options);
-    return original(await gate().answer(ctx, data, schema), schema, options);
+    const answer = await gate().answer(ctx, data, schema);
+    return original(await handRecords(gate(), ctx, answer, schema), schema, options);
   };
 
   strapi.sanitizers.add('content-api.output', (schema) =>
