@@ -1,6 +1,7 @@
 import type { PluginDefinition } from '@strapi/strapi/admin';
 import { Crown } from '@strapi/icons';
 
+import { extendContentManager } from './content-manager';
 import { ANY_PAGE } from './permissions';
 import { PLUGIN_ID } from './pluginId';
 import { loadTranslations } from './translations/load';
@@ -17,6 +18,7 @@ const plugin: PluginDefinition = {
     });
     app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });
   },
+  bootstrap: extendContentManager,
   registerTrads: ({ locales }) => loadTranslations(locales),
 };
 

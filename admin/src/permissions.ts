@@ -10,6 +10,8 @@ export const PERMISSIONS = {
   tiersRead: permission('tiers.read'),
   tiersUpdate: permission('tiers.update'),
   churnRead: permission('churn.read'),
+  rulesRead: permission('rules.read'),
+  rulesUpdate: permission('rules.update'),
 };
 
 /** Any of these opens the menu entry; each page then checks its own. */

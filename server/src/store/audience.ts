@@ -117,7 +117,7 @@ const countMembers = async (
     .groupBy('m.id')
     .select({
       ...firstGrant(knex),
-      holds: holds('1 = 1'),
+      holds: holds('t.id is not null'),
       pays: holds("t.kind = 'paid'"),
       opens: holds(rule.visibility === 'paid' ? "t.kind = 'paid'" : 'o.tier is not null'),
       linked: knex.raw('max(case when u.id is null then 0 else 1 end)'),

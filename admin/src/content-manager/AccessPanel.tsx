@@ -1,0 +1,36 @@
+import { unstable_useContentManagerContext, useRBAC } from '@strapi/strapi/admin';
+
+import { PERMISSIONS } from '../permissions';
+import { PLUGIN_ID } from '../pluginId';
+import { useT } from '../translations/useT';
+import { AccessPanelContent } from './AccessPanelContent';
+
+/** What the Content Manager gives a side panel, as far as it is used here. */
+interface PanelProps {
+  /** uid of the content type. */
+  model: string;
+  documentId?: string;
+  /** The saved entry; absent while a new one, or a copy, is made. */
+  document?: { documentId?: string };
+}
+
+const isGated = (pluginOptions: unknown): boolean =>
+  Object(Object(pluginOptions)[PLUGIN_ID]).gated === true;
+
+/** The Content Manager's side panel “Access”; none for types that are not gated. */
+export const AccessPanel = ({ model, documentId, document }: PanelProps) => {
+  const t = useT();
+  const { contentType } = unstable_useContentManagerContext();
+  const { allowedActions } = useRBAC(PERMISSIONS.rulesRead);
+  if (!isGated(contentType?.pluginOptions) || allowedActions.canRead !== true) return null;
+  return {
+    title: t('access.title'),
+    content: (
+      <AccessPanelContent
+        uid={model}
+        // A single type's comes with the document, a new locale's with the address.
+        documentId={document?.documentId ?? documentId}
+      />
+    ),
+  };
+};
