@@ -10,6 +10,7 @@ export const PERMISSIONS = {
   tiersRead: permission('tiers.read'),
   tiersUpdate: permission('tiers.update'),
   churnRead: permission('churn.read'),
+  gateRead: permission('gate.read'),
   rulesRead: permission('rules.read'),
   rulesUpdate: permission('rules.update'),
 };

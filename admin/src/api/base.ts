@@ -5,5 +5,11 @@ import { adminApi } from '@strapi/strapi/admin';
  * names are shared by every plugin of the admin, so ours all end in `Membership…`.
  */
 export const membershipsApi = adminApi.enhanceEndpoints({
-  addTagTypes: ['MembershipMember', 'MembershipTier', 'MembershipChurn', 'MembershipStatus'],
+  addTagTypes: [
+    'MembershipGate',
+    'MembershipMember',
+    'MembershipTier',
+    'MembershipChurn',
+    'MembershipStatus',
+  ],
 });

@@ -1,0 +1,3 @@
+export const BUILDER_PATH = '/plugins/content-type-builder';
+
+export const builderPathOf = (uid: string): string => `${BUILDER_PATH}/content-types/${uid}`;
