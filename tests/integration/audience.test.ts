@@ -157,9 +157,11 @@ const oneByOne = async (rule: Draft) => {
         : 'paying';
   for (const { user, member, blocked } of people) {
     if (blocked) continue;
-    const { suspended, grants } = member
-      ? await findHoldings(site.strapi, { memberDocumentId: member })
-      : { suspended: false, grants: [] };
+    // By the user where there is one: the plugin makes members of its own for new accounts.
+    const { suspended, grants } =
+      user !== null
+        ? await findHoldings(site.strapi, { userId: user })
+        : await findHoldings(site.strapi, { memberDocumentId: member ?? '' });
     if (suspended) continue;
     const reader = { readAll: null, signedIn: true, suspended, grants };
     const may = (asked: Draft) => access({ ...asked, opensAt: null }, reader, at).granted;
