@@ -2,7 +2,15 @@ import type { Core } from '@strapi/strapi';
 import type { TierRef } from '../../../contracts';
 import { UID } from '../constants';
 import type { HeldGrant } from '../domain/access';
-import { columnMs, columnText, joinColumn, joinTable, runSql, sqlTable, type SqlRow } from './sql';
+import {
+  columnMs,
+  columnText,
+  joinColumn,
+  joinTable,
+  prepared,
+  sqlTable,
+  type SqlRow,
+} from './sql';
 
 /** A grant with the tier it is of; `tier` is null when that was deleted. */
 export interface Holding extends HeldGrant {
@@ -43,27 +51,26 @@ const grantOf = (row: SqlRow): Holding => {
   };
 };
 
+/** By which column the member is looked for. */
+type By = 'user' | 'document';
+
 /**
- * The member and every grant of theirs, past ones too, each with the tiers it opens: one statement.
  * Tiers include tiers, to any depth; the recursion's UNION drops what was seen, so a circle ends.
  */
-export const findHoldings = async (strapi: Core.Strapi, owner: Owner): Promise<Holdings> => {
+const holdingsOf = prepared<By>((strapi, by) => {
   const knex = strapi.db.connection;
   const includes = joinTable(strapi, UID.tier, 'includes');
   const grantMember = `g.${joinColumn(strapi, UID.grant, 'member')}`;
   const grantTier = `g.${joinColumn(strapi, UID.grant, 'tier')}`;
-  const who =
-    'userId' in owner
-      ? { [`m.${joinColumn(strapi, UID.member, 'user')}`]: owner.userId }
-      : { 'm.document_id': owner.memberDocumentId };
+  const column = by === 'user' ? `m.${joinColumn(strapi, UID.member, 'user')}` : 'm.document_id';
 
-  const query = knex
+  return knex
     .withRecursive('opened', ['held', 'tier'], (cte) => {
       void cte
         .select(grantTier, grantTier)
         .from(`${sqlTable(strapi, UID.grant)} as g`)
         .join(`${sqlTable(strapi, UID.member)} as m`, 'm.id', grantMember)
-        .where(who)
+        .where(column, '')
         .whereNotNull(grantTier)
         .union((next) => {
           void next
@@ -93,10 +100,16 @@ export const findHoldings = async (strapi: Core.Strapi, owner: Owner): Promise<H
     .leftJoin(`${sqlTable(strapi, UID.tier)} as held`, 'held.id', grantTier)
     .leftJoin('opened', 'opened.held', 'held.id')
     .leftJoin(`${sqlTable(strapi, UID.tier)} as also`, 'also.id', 'opened.tier')
-    .where(who)
+    .where(column, '')
     .orderBy('g.id');
+});
 
-  const rows = await runSql(strapi, query);
+/** The member and every grant of theirs, past ones too, each with the tiers it opens: one statement. */
+export const findHoldings = async (strapi: Core.Strapi, owner: Owner): Promise<Holdings> => {
+  const rows =
+    'userId' in owner
+      ? await holdingsOf(strapi, 'user', [owner.userId, owner.userId])
+      : await holdingsOf(strapi, 'document', [owner.memberDocumentId, owner.memberDocumentId]);
   const [first] = rows;
   if (!first) return NO_HOLDINGS;
 

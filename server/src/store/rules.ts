@@ -1,7 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import type { TierRef, Visibility } from '../../../contracts';
 import { UID } from '../constants';
-import { columnMs, columnText, joinTable, runSql, sqlTable, type Column, type SqlRow } from './sql';
+import {
+  columnMs,
+  columnText,
+  joinTable,
+  prepared,
+  sqlTable,
+  type Column,
+  type SqlRow,
+} from './sql';
 import { table } from './table';
 import { isDuplicate } from './transaction';
 
@@ -29,8 +37,8 @@ export interface RuleData {
 /** One string for a document, to key maps by. */
 export const refKey = ({ uid, documentId }: DocumentRef): string => `${uid} ${documentId}`;
 
-// SQLite takes 32,766 variables in a statement, PostgreSQL 65,535.
-const CHUNK = 10_000;
+// SQLite takes 32,766 variables in a statement, PostgreSQL 65,535: twice as many and a uid each fit.
+const CHUNK = 8_192;
 
 const VISIBILITIES: Record<string, Visibility> = {
   public: 'public',
@@ -49,15 +57,12 @@ const chunksOf = <T>(list: readonly T[]): T[][] => {
   return chunks;
 };
 
-const select = (strapi: Core.Strapi, refs: readonly DocumentRef[]): Promise<SqlRow[]> => {
+/** How many documents of how many types are asked for, as `25` or `32,8`. */
+type Shape = string;
+
+const rulesFor = prepared<Shape>((strapi, shape) => {
   const tiers = joinTable(strapi, UID.rule, 'tiers');
-  const byUid = new Map<string, string[]>();
-  for (const { uid, documentId } of refs) {
-    const documentIds = byUid.get(uid) ?? [];
-    documentIds.push(documentId);
-    byUid.set(uid, documentIds);
-  }
-  const query = strapi.db
+  return strapi.db
     .connection(`${sqlTable(strapi, UID.rule)} as r`)
     .leftJoin(`${tiers.name} as j`, `j.${tiers.from}`, 'r.id')
     .leftJoin(`${sqlTable(strapi, UID.tier)} as t`, 't.id', `j.${tiers.to}`)
@@ -73,14 +78,36 @@ const select = (strapi: Core.Strapi, refs: readonly DocumentRef[]): Promise<SqlR
       tier_archived_at: 't.archived_at',
     })
     .where((any) => {
-      for (const [uid, documentIds] of byUid) {
+      for (const count of shape.split(',')) {
         void any.orWhere((one) => {
-          void one.where('r.target_uid', uid).whereIn('r.target_document_id', documentIds);
+          const documentIds = Array.from({ length: Number(count) }, () => '');
+          void one.where('r.target_uid', '').whereIn('r.target_document_id', documentIds);
         });
       }
     })
     .orderBy([{ column: 't.rank' }, { column: 't.id' }]);
-  return runSql(strapi, query);
+});
+
+/** Up to a power of two, by asking for the last one more than once: few shapes, few texts to keep. */
+const padded = (documentIds: string[]): string[] => {
+  const last = documentIds.at(-1);
+  if (last === undefined) return documentIds;
+  const size = 2 ** Math.ceil(Math.log2(documentIds.length));
+  return [...documentIds, ...Array.from({ length: size - documentIds.length }, () => last)];
+};
+
+const select = (strapi: Core.Strapi, refs: readonly DocumentRef[]): Promise<SqlRow[]> => {
+  const byUid = new Map<string, string[]>();
+  for (const { uid, documentId } of refs) {
+    const documentIds = byUid.get(uid) ?? [];
+    documentIds.push(documentId);
+    byUid.set(uid, documentIds);
+  }
+  const groups = [...byUid]
+    .map(([uid, documentIds]) => [uid, ...padded(documentIds)])
+    .sort((a, b) => b.length - a.length);
+  const shape = groups.map((group) => group.length - 1).join(',');
+  return rulesFor(strapi, shape, groups.flat());
 };
 
 /** The rules of any number of documents, keyed by `refKey`: one statement for a page of them. */
