@@ -1,7 +1,7 @@
 const ROLES = ['public', 'authenticated'];
 
 const ACTIONS = [
-  ...['article', 'author', 'category', 'letter', 'note'].flatMap((name) => [
+  ...['article', 'author', 'category', 'guide', 'letter', 'note'].flatMap((name) => [
     `api::${name}.${name}.find`,
     `api::${name}.${name}.findOne`,
   ]),

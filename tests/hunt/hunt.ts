@@ -1,0 +1,142 @@
+import * as fc from 'fast-check';
+import { each } from '../support/each';
+import { ask, describeQuery, type Answer } from './ask';
+import { count, noFigures, type Figures } from './figures';
+import { isLibrary, judge } from './judge';
+import { type Query } from './query';
+import { circleOf, CIRCLES } from './rules';
+import { type HuntSite } from './site';
+
+export interface Wanted {
+  queries: fc.Arbitrary<Query>;
+  runs: number;
+  seed: number;
+  /** Where to look again, as a failure said. */
+  path?: string | undefined;
+  /** Whether a failure is made as small as it can be: takes a while. */
+  shrink?: boolean;
+}
+
+export interface Outcome {
+  seed: number;
+  figures: Figures;
+  /** The smallest question that leaks, where to find it again, and what it tells; null: none. */
+  leak: { index: number; text: string } | null;
+  /** Questions whose answers differ by themselves. */
+  unsteady: string[];
+  seconds: number;
+}
+
+const CHUNK = 500;
+const UNSTEADY = 'differs by itself';
+
+const swapFor = (site: HuntSite, query: Query) =>
+  site.swapFor(circleOf(query.viewer), isLibrary(query) ? 'content' : 'everything');
+
+/** Asks before and after. */
+const askTwice = async (site: HuntSite, query: Query): Promise<[Answer, Answer]> => {
+  const swap = swapFor(site, query);
+  const before = await ask(site, query);
+  await swap.there();
+  try {
+    return [before, await ask(site, query)];
+  } finally {
+    await swap.back();
+  }
+};
+
+/** What a question tells; asked three times, so that an answer that never is the same is told apart. */
+const confirm = async (site: HuntSite, query: Query): Promise<string | null> => {
+  const [before, after] = await askTwice(site, query);
+  const wrong = judge(query, before, after);
+  if (wrong === null || wrong.startsWith('shows')) return wrong;
+  return judge(query, before, await ask(site, query)) === null ? wrong : UNSTEADY;
+};
+
+interface Found {
+  at: number;
+  query: Query;
+}
+
+/** Asks many at once: the secrets of a circle are changed once for all of its questions. */
+const askAll = async (
+  site: HuntSite,
+  queries: readonly Query[],
+  figures: Figures
+): Promise<Found[]> => {
+  const suspects: Found[] = [];
+  const numbered = queries.map((query, at) => ({ query, at }));
+  for (const circle of CIRCLES) {
+    for (const library of [false, true]) {
+      const group = numbered.filter(
+        ({ query }) => circleOf(query.viewer) === circle && isLibrary(query) === library
+      );
+      if (group.length === 0) continue;
+      const before = await each(group, ({ query }) => ask(site, query));
+      const swap = site.swapFor(circle, library ? 'content' : 'everything');
+      await swap.there();
+      const after = await each(group, ({ query }) => ask(site, query));
+      await swap.back();
+      group.forEach(({ query, at }, index) => {
+        const [one, other] = [before[index], after[index]];
+        if (!one || !other) throw new Error('an answer was lost');
+        count(figures, query, one);
+        if (judge(query, one, other) !== null) suspects.push({ at, query });
+      });
+    }
+  }
+  return suspects.sort((one, other) => one.at - other.at);
+};
+
+/** Makes a leak as small as it can be, and says how to find it again. */
+const describeLeak = async (site: HuntSite, wanted: Wanted, index: number): Promise<string> => {
+  const property = fc.asyncProperty(wanted.queries, async (query) => {
+    const wrong = await confirm(site, query);
+    if (wrong !== null && wrong !== UNSTEADY) throw new Error(wrong);
+  });
+  const { counterexamplePath, counterexample, errorInstance } = await fc.check(property, {
+    seed: wanted.seed,
+    path: wanted.path ?? String(index),
+    numRuns: 1,
+    endOnFailure: wanted.shrink === false,
+    interruptAfterTimeLimit: 90_000,
+  });
+  const [query] = counterexample ?? [];
+  if (!query) return `question ${index} leaked once, and not again`;
+  const reason = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
+  const again = `again: HUNT_SEED=${wanted.seed} HUNT_PATH=${counterexamplePath}`;
+  return [describeQuery(query), reason, ...(wanted.shrink === false ? [] : [again])].join('\n');
+};
+
+/** Asks random questions until one leaks, or all are asked. */
+export const hunt = async (site: HuntSite, wanted: Wanted): Promise<Outcome> => {
+  const started = performance.now();
+  const figures = noFigures();
+  const unsteady: string[] = [];
+  const done = (leak: Outcome['leak']): Outcome => ({
+    seed: wanted.seed,
+    figures,
+    leak,
+    unsteady,
+    seconds: (performance.now() - started) / 1000,
+  });
+  if (wanted.path !== undefined) {
+    return done({ index: 0, text: await describeLeak(site, wanted, 0) });
+  }
+  // The values a property is run with, one by one: a failure is found again by its number.
+  const property = fc.property<[Query]>(wanted.queries, () => true);
+  const all = fc
+    .sample<[Query]>(property, { seed: wanted.seed, numRuns: wanted.runs })
+    .map(([query]) => query);
+  for (let from = 0; from < all.length; from += CHUNK) {
+    const suspects = await askAll(site, all.slice(from, from + CHUNK), figures);
+    for (const { at, query } of suspects) {
+      const wrong = await confirm(site, query);
+      if (wrong === UNSTEADY) unsteady.push(describeQuery(query));
+      else if (wrong !== null) {
+        return done({ index: from + at, text: await describeLeak(site, wanted, from + at) });
+      }
+    }
+  }
+  return done(null);
+};
