@@ -115,3 +115,41 @@ const rawRequest = async (
     sent.end();
   });
 };
+
+/** Spellings of one address; `FACTS`: each but the first passed a guard that compared the path. */
+export const spellings = (name: string): string[] => [
+  `/uploads/${name}`,
+  `/uploads/%${name.charCodeAt(0).toString(16)}${name.slice(1)}`,
+  `//uploads/${name}`,
+  `/./uploads/${name}`,
+  `/x/../uploads/${name}`,
+  `/uploads/x/../${name}`,
+  `/uploads//${name}`,
+  `/uploads/./${name}`,
+  `/uploads%2f${name}`,
+  `/uploads%2F${name}`,
+  `/%75ploads/${name}`,
+  `/foo/..%2fuploads/${name}`,
+  `/foo/%2e%2e/uploads/${name}`,
+  `/uploads/..%2fuploads%2f${name}`,
+  `/uploads%5c${name}`,
+  `/uploads\\${name}`,
+  `/UPLOADS/${name}`,
+  `/uploads/${name.toUpperCase()}`,
+  `/uploads/${name}/`,
+  `/uploads/${name}.`,
+  `/uploads/${name}%20`,
+  `/uploads/${name}::$DATA`,
+  `/uploads/${name}%00.txt`,
+  `/uploads/${name}?expires=9999999999`,
+  `/uploads/${name}?signature=`,
+  `http://site.example/uploads/${name}`,
+];
+
+/** The admin's pass among what an answer sets. */
+export const cookieOf = (headers: Record<string, unknown>): string[] => {
+  const set: unknown = headers['set-cookie'];
+  return (Array.isArray(set) ? set.map(String) : []).filter((one) =>
+    one.startsWith('memberships_files=')
+  );
+};

@@ -1,7 +1,14 @@
 import { copyFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ARTICLE, documentsOf, LETTER, said, type Json, type ViewerName } from './gate-support';
-import { bootFilesSite, png, type FilesSite, type Uploaded } from './files-support';
+import {
+  bootFilesSite,
+  cookieOf,
+  png,
+  spellings,
+  type FilesSite,
+  type Uploaded,
+} from './files-support';
 
 /** The bytes of protected media leave for whoever may read what holds them, and for nobody else. */
 
@@ -44,11 +51,11 @@ const pictureFor = async (documentId: string, viewer: ViewerName, query = '') =>
 
 const statusOf = async (address: string) => (await site.fetch(address)).status;
 
-/** Statements of any kind while `work` runs. */
+/** Statements on what is asked about a file while `work` runs; the heartbeat's are not counted. */
 const countStatements = async (work: () => Promise<unknown>): Promise<number> => {
   let count = 0;
-  const listen = () => {
-    count += 1;
+  const listen = ({ sql }: { sql: string }) => {
+    if (/\b(files|files_related_mph|\w+_cmps|memberships_rules)\b/.test(sql)) count += 1;
   };
   site.strapi.db.connection.on('query', listen);
   try {
@@ -65,36 +72,6 @@ beforeAll(async () => {
   await update(LETTER, site.letter, { attachment: letter.id });
 });
 afterAll(() => site.stop());
-
-/** Spellings of one address; `FACTS`: each but the first passed a guard that compared the path. */
-const spellings = (name: string): string[] => [
-  `/uploads/${name}`,
-  `/uploads/%${name.charCodeAt(0).toString(16)}${name.slice(1)}`,
-  `//uploads/${name}`,
-  `/./uploads/${name}`,
-  `/x/../uploads/${name}`,
-  `/uploads/x/../${name}`,
-  `/uploads//${name}`,
-  `/uploads/./${name}`,
-  `/uploads%2f${name}`,
-  `/uploads%2F${name}`,
-  `/%75ploads/${name}`,
-  `/foo/..%2fuploads/${name}`,
-  `/foo/%2e%2e/uploads/${name}`,
-  `/uploads/..%2fuploads%2f${name}`,
-  `/uploads%5c${name}`,
-  `/uploads\\${name}`,
-  `/UPLOADS/${name}`,
-  `/uploads/${name.toUpperCase()}`,
-  `/uploads/${name}/`,
-  `/uploads/${name}.`,
-  `/uploads/${name}%20`,
-  `/uploads/${name}::$DATA`,
-  `/uploads/${name}%00.txt`,
-  `/uploads/${name}?expires=9999999999`,
-  `/uploads/${name}?signature=`,
-  `http://site.example/uploads/${name}`,
-];
 
 describe('the address', () => {
   test('of a protected file is refused as Strapi refuses', async () => {
@@ -255,6 +232,15 @@ describe('a signature', () => {
     const loose = await upload('counted');
     expect(await countStatements(() => site.fetch(loose.url))).toBe(1);
   });
+});
+
+test('looks files up by indexes, in the Media Library and in components', async () => {
+  const indexesOf = async (table: string) =>
+    (await site.strapi.db.dialect.schemaInspector.getIndexes(table)).map(({ columns }) => columns);
+  expect(await indexesOf('files')).toContainEqual(['hash']);
+  expect(await indexesOf('articles_cmps')).toContainEqual(['cmp_id', 'component_type']);
+  // What may be protected there may be open here.
+  expect(await indexesOf('notes_cmps')).toContainEqual(['cmp_id', 'component_type']);
 });
 
 describe('what holds a file', () => {
@@ -452,13 +438,6 @@ describe('the admin', () => {
       .post('/admin/login')
       .send({ email: 'admin@site.example', password: 'Passw0rd!' });
     return { authorization: `Bearer ${body.data.token}` };
-  };
-
-  const cookieOf = (headers: Record<string, unknown>): string[] => {
-    const set: unknown = headers['set-cookie'];
-    return (Array.isArray(set) ? set.map(String) : []).filter((one) =>
-      one.startsWith('memberships_files=')
-    );
   };
 
   test('shows files by a cookie that its answers bring', async () => {
