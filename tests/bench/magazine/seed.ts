@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { joinTable } from '../../../server/src/store/sql';
+import { joinTable, sqlTable } from '../../../server/src/store/sql';
 import { UID, USER_UID } from '../../../server/src/constants';
 import { TYPES } from './project';
 import { articleRow, grantRow, idOf, memberRow, ruleOf, TIERS, userRow } from './rows';
@@ -51,6 +51,12 @@ const copyTable = async (trx: Knex.Transaction, from: string, to: string): Promi
     ...columns,
     from,
   ]);
+};
+
+/** PostgreSQL's planner knows nothing of new rows until its autovacuum has been by. */
+const analyze = async (strapi: Core.Strapi, tables: string[]): Promise<void> => {
+  if (strapi.db.dialect.client !== 'postgres') return;
+  for (const table of tables) await strapi.db.connection.raw('vacuum analyze ??', [table]);
 };
 
 /** The tiers, each including the one before; their ids in that order. */
@@ -125,4 +131,10 @@ export const seedMagazine = async (strapi: Core.Strapi, count: number): Promise<
       ...grantRow(at, FIRST + at, tierId(at), now),
     }));
   });
+  await analyze(strapi, [
+    ...[TYPES.gated.uid, TYPES.open.uid, UID.rule, UID.member, UID.grant, USER_UID].map((uid) =>
+      sqlTable(strapi, uid)
+    ),
+    ruleTiers.name,
+  ]);
 };
