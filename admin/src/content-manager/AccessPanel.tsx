@@ -1,5 +1,6 @@
 import { unstable_useContentManagerContext, useRBAC } from '@strapi/strapi/admin';
 
+import { read } from '../lib/read';
 import { PERMISSIONS } from '../permissions';
 import { PLUGIN_ID } from '../pluginId';
 import { useT } from '../translations/useT';
@@ -12,13 +13,14 @@ interface PanelProps {
   documentId?: string;
   /** The saved entry; absent while a new one, or a copy, is made. */
   document?: { documentId?: string };
+  meta?: { availableLocales?: { documentId?: string }[] };
 }
 
 const isGated = (pluginOptions: unknown): boolean =>
-  Object(Object(pluginOptions)[PLUGIN_ID]).gated === true;
+  read(read(pluginOptions, PLUGIN_ID), 'gated') === true;
 
 /** The Content Manager's side panel “Access”; none for types that are not gated. */
-export const AccessPanel = ({ model, documentId, document }: PanelProps) => {
+export const AccessPanel = ({ model, documentId, document, meta }: PanelProps) => {
   const t = useT();
   const { contentType } = unstable_useContentManagerContext();
   const { allowedActions } = useRBAC(PERMISSIONS.rulesRead);
@@ -28,8 +30,9 @@ export const AccessPanel = ({ model, documentId, document }: PanelProps) => {
     content: (
       <AccessPanelContent
         uid={model}
-        // A single type's comes with the document, a new locale's with the address.
-        documentId={document?.documentId ?? documentId}
+        // A single type's is not in the address; in a language it has not been written in yet, only
+        // the other languages know it.
+        documentId={document?.documentId ?? documentId ?? meta?.availableLocales?.[0]?.documentId}
       />
     ),
   };

@@ -28,6 +28,12 @@ export const Consequence = ({ draft, entry, audience }: ConsequenceProps) => {
   const { moment } = useFormats();
   const readersOf = useReaders();
 
+  const unlinkedOf = ({ readers, unlinked }: Audience): string[] => {
+    if (unlinked === 0) return [];
+    if (unlinked === readers) return [t('consequence.unlinked.all')];
+    return [t('consequence.unlinked', { count: unlinked })];
+  };
+
   const sentences = (): string[] => {
     if (draft.visibility === 'public') return [t('consequence.public')];
     if (audience?.everyone) return [t('consequence.opened')];
@@ -45,7 +51,7 @@ export const Consequence = ({ draft, entry, audience }: ConsequenceProps) => {
       visitors,
       readersOf(audience),
       ...(audience.waiting > 0 ? [t('consequence.waiting', { count: audience.waiting })] : []),
-      ...(audience.unlinked > 0 ? [t('consequence.unlinked', { count: audience.unlinked })] : []),
+      ...unlinkedOf(audience),
       ...(draft.opensAt === null ? [] : [t('consequence.opens', { date: moment(draft.opensAt) })]),
     ];
   };

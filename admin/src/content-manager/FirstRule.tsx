@@ -1,4 +1,4 @@
-import { TextButton, Typography } from '@strapi/design-system';
+import { Flex, TextButton, Typography } from '@strapi/design-system';
 
 import type { RuleChoices } from '../../../contracts';
 import { useT } from '../translations/useT';
@@ -29,16 +29,18 @@ export const FirstRule = ({ choices, entry, canUpdate, fallback, isCopy }: First
       disabled={!canUpdate}
       onChange={change}
     >
-      <Typography variant="pi" textColor="neutral600">
-        {isChosen
-          ? t('access.withFirstSave')
-          : t(isCopy ? 'access.fromCopy' : 'access.newDefault', { visibility })}
-      </Typography>
-      {isChosen ? (
-        <TextButton onClick={reset}>
-          {t(isCopy ? 'access.resetCopy' : 'access.reset', { visibility })}
-        </TextButton>
-      ) : null}
+      <Flex direction="column" alignItems="flex-start" gap={2} width="100%">
+        <Typography variant="pi" textColor="neutral600">
+          {isChosen
+            ? t('access.withFirstSave')
+            : t(isCopy ? 'access.fromCopy' : 'access.newDefault', { visibility })}
+        </Typography>
+        {isChosen ? (
+          <TextButton textAlign="start" onClick={reset}>
+            {t(isCopy ? 'access.resetCopy' : 'access.reset', { visibility })}
+          </TextButton>
+        ) : null}
+      </Flex>
     </RuleEditor>
   );
 };

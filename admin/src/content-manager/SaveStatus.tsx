@@ -14,7 +14,12 @@ interface SaveStatusProps {
 export const SaveStatus = ({ state, problem, onRetry }: SaveStatusProps) => {
   const t = useT();
   return (
-    <Box width="100%" role="status" aria-live="polite">
+    <Box
+      width="100%"
+      role="status"
+      aria-live="polite"
+      position={state === 'idle' ? 'absolute' : 'static'}
+    >
       {state === 'saving' ? (
         <Flex gap={2}>
           <Loader small />
@@ -24,10 +29,8 @@ export const SaveStatus = ({ state, problem, onRetry }: SaveStatusProps) => {
         </Flex>
       ) : null}
       {state === 'saved' ? (
-        <Flex gap={2} alignItems="flex-start">
-          <Box paddingTop={1}>
-            <Check fill="success600" width="1.2rem" height="1.2rem" aria-hidden />
-          </Box>
+        <Flex gap={2}>
+          <Check fill="success600" width="1.2rem" height="1.2rem" aria-hidden />
           <Typography variant="pi" textColor="success600">
             {t('access.saved')}
           </Typography>

@@ -1,4 +1,4 @@
-import { TextButton, Typography } from '@strapi/design-system';
+import { Flex, TextButton, Typography } from '@strapi/design-system';
 
 import type { Rule, RuleChoices } from '../../../contracts';
 import type { RuleRef } from '../api/rules';
@@ -33,22 +33,26 @@ export const SavedRule = ({ target, rule, choices, entry, canUpdate }: SavedRule
       disabled={!canUpdate}
       onChange={change}
     >
-      <SaveStatus state={state} problem={problem} onRetry={retry} />
-      <Typography variant="pi" textColor="neutral600">
-        {isUnsaved && isIncomplete(draft)
-          ? t('access.incomplete', { visibility: t(`visibility.${rule.visibility}`) })
-          : rule.isDefault && !isUnsaved
-            ? t('access.isDefault')
-            : t('access.atOnce')}
-      </Typography>
-      {canUpdate && (!rule.isDefault || isUnsaved) ? (
-        <TextButton onClick={reset}>{t('access.reset', { visibility: fallback })}</TextButton>
-      ) : null}
-      {canUpdate ? null : (
+      <Flex direction="column" alignItems="flex-start" gap={2} width="100%">
+        <SaveStatus state={state} problem={problem} onRetry={retry} />
         <Typography variant="pi" textColor="neutral600">
-          {t('access.readOnly')}
+          {isUnsaved && isIncomplete(draft)
+            ? t('access.incomplete', { visibility: t(`visibility.${rule.visibility}`) })
+            : rule.isDefault && !isUnsaved
+              ? t('access.isDefault')
+              : t('access.atOnce')}
         </Typography>
-      )}
+        {canUpdate && (!rule.isDefault || isUnsaved) ? (
+          <TextButton textAlign="start" onClick={reset}>
+            {t('access.reset', { visibility: fallback })}
+          </TextButton>
+        ) : null}
+        {canUpdate ? null : (
+          <Typography variant="pi" textColor="neutral600">
+            {t('access.readOnly')}
+          </Typography>
+        )}
+      </Flex>
     </RuleEditor>
   );
 };

@@ -1,4 +1,5 @@
 import { isMarkerBlock, MARKER, PAYWALL_MARKER, type PaywallType } from '../../../contracts';
+import { read } from '../lib/read';
 
 /** Placing and removing the paywall marker, without an editor: text in, text out. */
 
@@ -66,8 +67,7 @@ export const placeInBlocks = (given: readonly unknown[], cursor: number | null):
   return [...blocks.slice(0, at), markerBlock(), ...blocks.slice(at)];
 };
 
-const isBlockHeading = (block: unknown): boolean =>
-  typeof block === 'object' && block !== null && Reflect.get(block, 'type') === 'heading';
+const isBlockHeading = (block: unknown): boolean => read(block, 'type') === 'heading';
 
 /** Where the marker goes among blocks that hold none. */
 export const blockIndex = (blocks: readonly unknown[], cursor: number | null): number => {

@@ -1,6 +1,7 @@
 import { Lock } from '@strapi/icons';
 
 import { isMarkerBlock, PAYWALL_MARKER } from '../../../contracts';
+import { read } from '../lib/read';
 import { PLUGIN_ID } from '../pluginId';
 import en from '../translations/en.json';
 import { REMOVE_MARKER } from './blocksEditor';
@@ -17,8 +18,8 @@ import { MarkerBlock } from './MarkerBlock';
 interface BlocksEditor {
   children: unknown[];
   selection: { anchor: { path: number[] } } | null;
-  isVoid(element: unknown): boolean;
-  insertData(data: DataTransfer): void;
+  isVoid: (element: unknown) => boolean;
+  insertData: (data: DataTransfer) => void;
   insertNodes(node: unknown, options: { at: number[] }): void;
   removeNodes(options: { at: number[] }): void;
   select(target: unknown): void;
@@ -29,11 +30,11 @@ interface BlocksEditor {
 const emptyParagraph = () => ({ type: 'paragraph', children: [{ type: 'text', text: '' }] });
 
 const isEmptyParagraph = (block: unknown): boolean => {
-  const { type, children } = Object(block);
+  const children = read(block, 'children');
   return (
-    type === 'paragraph' &&
+    read(block, 'type') === 'paragraph' &&
     Array.isArray(children) &&
-    children.every((child) => Object(child).text === '')
+    children.every((child) => read(child, 'text') === '')
   );
 };
 

@@ -76,13 +76,11 @@ export const useSavedRule = ({ uid, documentId }: RuleRef, saved: RuleDraft) => 
   }, [flush]);
 
   // Whoever leaves while typing has chosen all the same.
-  const leave = useRef(flush);
-  leave.current = flush;
   useEffect(
     () => () => {
-      if (wish.current !== null) void leave.current();
+      if (wish.current !== null) void flush();
     },
-    []
+    [flush]
   );
 
   return { draft: draft ?? saved, isUnsaved: draft !== null, state, problem, change, reset, retry };

@@ -1,4 +1,5 @@
 import { blockText, freePart, isMarkerBlock, type PaywallType } from '../../../contracts';
+import { read } from '../lib/read';
 import { withoutMarkers } from './marker';
 
 /** What of Markdown is not read: comments, tags, addresses, and the marks themselves. */
@@ -26,8 +27,8 @@ const textOf = (type: PaywallType, value: unknown): string => {
 
 /** A list holds its items in its `children`, and an item may hold a list. */
 const linesOf = (node: unknown): string => {
-  const { type, children } = Object(node);
-  return type === 'list' && Array.isArray(children)
+  const children = read(node, 'children');
+  return read(node, 'type') === 'list' && Array.isArray(children)
     ? children.map(linesOf).join('\n')
     : blockText(node);
 };
