@@ -4,7 +4,7 @@ import { WarningCircle } from '@strapi/icons';
 
 import { useT } from '../translations/useT';
 import type { InputProps } from './forms';
-import { useOpening } from './useOpening';
+import { useOpening, type Opening } from './useOpening';
 
 interface GatedProps extends InputProps<boolean> {
   /** Of the type; absent while it is being created. */
@@ -12,21 +12,21 @@ interface GatedProps extends InputProps<boolean> {
 }
 
 interface OpenTypeProps {
-  uid: string;
+  opening: Opening;
   onClose: () => void;
   onOpen: () => void;
 }
 
 /** Says what becomes public before it does. */
-const OpenType = ({ uid, onClose, onOpen }: OpenTypeProps) => {
+const OpenType = ({ opening, onClose, onOpen }: OpenTypeProps) => {
   const t = useT();
-  const opening = useOpening(uid);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Dialog.Content>
         <Dialog.Header>{t('builder.open.title')}</Dialog.Header>
-        <Dialog.Body icon={<WarningCircle fill="danger600" width="2.4rem" height="2.4rem" />}>
+        <Dialog.Body>
           <Flex direction="column" gap={3} aria-busy={opening.isLoading}>
+            <WarningCircle aria-hidden fill="danger600" width="2.4rem" height="2.4rem" />
             <Typography textAlign="center" fontWeight="semiBold">
               {opening.entries === null
                 ? t('builder.open.unknown')
@@ -52,11 +52,12 @@ const OpenType = ({ uid, onClose, onOpen }: OpenTypeProps) => {
 export const GatedCheckbox = ({ name, value, onChange, isCreating, targetUid }: GatedProps) => {
   const t = useT();
   const [isAsking, setIsAsking] = useState(false);
+  const opening = useOpening(isCreating ? undefined : targetUid, value === true);
   const set = (gated: boolean) => onChange({ target: { name, value: gated } });
 
   const handleChange = (ticked: boolean) => {
-    // Nothing is stored of a new type, so nothing becomes public.
-    if (ticked || isCreating || !targetUid) set(ticked);
+    // Nothing is locked by a gate that was never saved, so nothing becomes public.
+    if (ticked || isCreating || opening.isUnsaved) set(ticked);
     else setIsAsking(true);
   };
 
@@ -71,9 +72,9 @@ export const GatedCheckbox = ({ name, value, onChange, isCreating, targetUid }: 
         </Checkbox>
         <Field.Hint />
       </Field.Root>
-      {isAsking && targetUid ? (
+      {isAsking ? (
         <OpenType
-          uid={targetUid}
+          opening={opening}
           onClose={() => setIsAsking(false)}
           onOpen={() => {
             set(false);

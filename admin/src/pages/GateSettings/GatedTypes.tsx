@@ -19,7 +19,7 @@ export const GatedTypes = ({ types }: { types: GatedTypeReport[] }) => {
   return (
     <Panel title={t('gate.types')} hint={t('gate.types.hint')} flush>
       <Box borderStyle="solid" borderWidth="1px 0 0 0" borderColor="neutral150">
-        <Accordion.Root collapsible>
+        <Accordion.Root collapsible size="M">
           {types.map((type) => (
             <Accordion.Item key={type.uid} value={type.uid}>
               <Accordion.Header>
