@@ -1,28 +1,15 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildWhatIsStale } from '../demo/build';
-import { ROOT } from '../demo/paths';
 import { freePort } from '../demo/ports';
 import { LOGINS, seed } from '../demo/seed';
 import { startSite } from '../demo/site';
 import { startSimulator } from '../demo/stripe';
 import { ensureChromium } from './chromium';
+import { jest } from './jest';
 
 const say = (line: string) => console.log(line);
-
-const jest = (env: Record<string, string>): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const args = ['node_modules/jest/bin/jest.js', '--config', 'jest.e2e.config.js'];
-    const child = spawn(process.execPath, [...args, ...process.argv.slice(2)], {
-      cwd: ROOT,
-      env: { ...process.env, NODE_ENV: 'test', ...env },
-      stdio: 'inherit',
-    });
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
-  });
 
 /** The demo's own site with its built admin, on a database of its own, driven in Chromium. */
 const main = async (): Promise<number> => {
@@ -41,7 +28,7 @@ const main = async (): Promise<number> => {
   });
   try {
     await seed(site.strapi, { now: stripe.desk.now(), account: stripe.account });
-    return await jest({
+    return await jest('jest.e2e.config.js', {
       E2E_URL: site.url,
       E2E_CHROMIUM: chromium,
       E2E_ADMIN_EMAIL: LOGINS.admin.email,
