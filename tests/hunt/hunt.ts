@@ -27,7 +27,7 @@ export interface Outcome {
   seconds: number;
 }
 
-const CHUNK = 500;
+const CHUNK = 250;
 const UNSTEADY = 'differs by itself';
 
 const swapFor = (site: HuntSite, query: Query) =>

@@ -83,6 +83,8 @@ const fill = async (site: GateSite): Promise<HuntSite> => {
 
 export const bootHuntSite = async (gated: boolean): Promise<HuntSite> => {
   const site = await bootGateSite(gated ? {} : { options: { access: { enabled: false } } });
+  // A connection that the site closes just as a question takes it is no answer.
+  site.strapi.server.httpServer.keepAliveTimeout = 0;
   try {
     return await fill(site);
   } catch (error) {

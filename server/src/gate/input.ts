@@ -6,7 +6,7 @@ import { asksAnything, refuseQuestions } from './questions';
 /**
  * Guards what a content-API query may ask. Every core controller, `/api/users`, `/api/upload` and
  * GraphQL's roots and nested fields call `validate.query`; custom controllers often `sanitize.query`
- * alone, so both refuse.
+ * alone, or the sanitizer of one parameter, so all of them refuse.
  */
 export const guardQuestions = (strapi: Core.Strapi, gate: () => Gate): void => {
   const { validate, sanitize } = strapi.contentAPI;
@@ -57,9 +57,21 @@ export const guardQuestions = (strapi: Core.Strapi, gate: () => Gate): void => {
     return answer;
   };
 
-  const sanitizeQuery = sanitize.query;
+  const cleaned = { ...sanitize };
   sanitize.query = async (query, schema, options = {}) => {
     await guard(query, schema);
-    return sanitizeQuery(query, schema, options);
+    return cleaned.query(query, schema, options);
+  };
+  sanitize.filters = async (value, schema, options) => {
+    await guard({ filters: value }, schema);
+    return cleaned.filters(value, schema, options);
+  };
+  sanitize.sort = async (value, schema, options) => {
+    await guard({ sort: value }, schema);
+    return cleaned.sort(value, schema, options);
+  };
+  sanitize.populate = async (value, schema) => {
+    await guard({ populate: value }, schema);
+    return cleaned.populate(value, schema);
   };
 };
