@@ -19,8 +19,8 @@ const Report = ({ report }: { report: GateReport }) => (
       <NothingGated developing={report.developing} />
     ) : (
       <>
-        <GatedTypes types={report.types} />
         <CheckPanel />
+        <GatedTypes types={report.types} />
       </>
     )}
     {report.open.length === 0 ? null : (

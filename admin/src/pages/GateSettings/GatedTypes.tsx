@@ -20,9 +20,9 @@ export const GatedTypes = ({ types }: { types: GatedTypeReport[] }) => {
     <Panel title={t('gate.types')} hint={t('gate.types.hint')} flush>
       <Box borderStyle="solid" borderWidth="1px 0 0 0" borderColor="neutral150">
         <Accordion.Root collapsible size="M">
-          {types.map((type) => (
+          {types.map((type, at) => (
             <Accordion.Item key={type.uid} value={type.uid}>
-              <Accordion.Header>
+              <Accordion.Header variant={at % 2 === 0 ? 'primary' : 'secondary'}>
                 <Accordion.Trigger description={summaryOf(type)}>
                   {type.displayName}
                 </Accordion.Trigger>
