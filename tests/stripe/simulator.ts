@@ -21,7 +21,12 @@ export interface SimulatorOptions {
   validate?: boolean;
 }
 
-const defaults: Settings = { finalizeAfter: 3600, retryDays: [3, 5, 7], afterRetries: 'cancel' };
+const defaults: Settings = {
+  finalizeAfter: 3600,
+  retryDays: [3, 5, 7],
+  afterRetries: 'cancel',
+  upcomingDays: 7,
+};
 
 /** The state and the behaviour, without any server around it. */
 export function createSimulator(options: SimulatorOptions, url: () => string) {

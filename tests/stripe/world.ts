@@ -1,10 +1,13 @@
 import type Stripe from 'stripe';
+import type { PendingUpdate } from './engine/after-payment';
 import { Agenda } from './engine/agenda';
-import { dueAt } from './engine/due';
+import { dueAt, type Debit } from './engine/due';
 import { noSuch } from './http/errors';
 import type { Collection } from './store/collection';
 import { createTables, type Tables } from './store/tables';
 import type { CheckoutPlan } from './engine/checkout-plan';
+import type { PriceDetails } from './engine/price-amount';
+import type { CouponDetails } from './engine/discounts';
 import type { Account, AnyObject, EventRecord, LineItem } from './types';
 
 /** How the simulated account is set up (Billing settings of Stripe's dashboard). */
@@ -15,6 +18,8 @@ export interface Settings {
   retryDays: number[];
   /** What happens to a subscription when the last retry fails. */
   afterRetries: 'cancel' | 'unpaid' | 'past_due';
+  /** Days before a renewal at which `invoice.upcoming` is sent; 0 never sends it. */
+  upcomingDays: number;
 }
 
 /** The call being served, as its events name it. */
@@ -31,10 +36,22 @@ export interface World {
   readonly tables: Tables;
   /** What Checkout will make of each open session; Stripe keeps it, no answer shows it. */
   readonly checkoutPlans: Map<string, CheckoutPlan>;
+  /** Tiers and other currencies of each price; only sent when they are asked for. */
+  readonly priceDetails: Map<string, PriceDetails>;
+  /** To which products and in which other currencies each coupon applies. */
+  readonly couponDetails: Map<string, CouponDetails>;
   /** What each Checkout Session sells; only sent when it is asked for. */
   readonly lineItems: Map<string, LineItem[]>;
   /** The id of the payment each finalised invoice asks for. */
   readonly paymentByInvoice: Map<string, string>;
+  /** Debits on their way: when (seconds) and on which clock the bank answers, by intent. */
+  readonly debits: Map<string, Debit>;
+  /** What each Checkout Session is asked to pay with. */
+  readonly sessionByIntent: Map<string, string>;
+  /** Changes of subscriptions that wait for a payment, by subscription. */
+  readonly pendingUpdates: Map<string, PendingUpdate>;
+  /** Paused subscriptions that wait for a payment, by its invoice. */
+  readonly resuming: Map<string, string>;
   /** Reminders already sent, such as `trial_will_end:sub_…`. */
   readonly reminders: Set<string>;
   /** The base of every link to a hosted page. */
@@ -44,6 +61,12 @@ export interface World {
   readonly agendaOf: (testClock: string | null) => Agenda;
   readonly publish: (event: EventRecord) => void;
   readonly otherMode: () => World;
+  /** Does something once the call being served is answered; at once when there is none. */
+  readonly afterwards: (task: () => void) => void;
+  /** Tries something out: what it answers is kept, what it does is not, and nobody hears of it. */
+  readonly rehearse: <Result>(task: () => Result) => Result;
+  /** Does what was put off until the answer. */
+  readonly settle: () => void;
   request: RequestInfo;
 }
 
@@ -61,6 +84,10 @@ export interface WorldOptions {
 export function createWorld(options: WorldOptions): World {
   const agendas = new Map<string, Agenda>();
   const reminders = new Set<string>();
+  const debits = new Map<string, Debit>();
+  const memory = { reminders, debits, upcoming: options.settings.upcomingDays * 86_400 };
+  let later: (() => void)[] = [];
+  let rehearsing = false;
   const agendaOf = (testClock: string | null): Agenda => {
     const key = testClock ?? '';
     const agenda = agendas.get(key) ?? new Agenda();
@@ -68,7 +95,8 @@ export function createWorld(options: WorldOptions): World {
     return agenda;
   };
   const tables = createTables((row: AnyObject) => {
-    const due = dueAt(row, reminders);
+    if (rehearsing) return;
+    const due = dueAt(row, memory);
     if (due) agendaOf(due.testClock).set(`${row.object}:${row.id}`, due.at);
   });
   const world: World = {
@@ -77,15 +105,43 @@ export function createWorld(options: WorldOptions): World {
     settings: options.settings,
     tables,
     checkoutPlans: new Map(),
+    priceDetails: new Map(),
+    couponDetails: new Map(),
     lineItems: new Map(),
     paymentByInvoice: new Map(),
+    debits,
+    sessionByIntent: new Map(),
+    pendingUpdates: new Map(),
+    resuming: new Map(),
     reminders,
     url: options.url,
     now: (testClock) =>
       (testClock && tables.testClocks.get(testClock)?.frozen_time) || options.globalNow(),
     agendaOf,
-    publish: (event) => options.publish(world, event),
+    publish: (event) => {
+      if (!rehearsing) options.publish(world, event);
+    },
     otherMode: options.otherMode,
+    afterwards: (task) => {
+      if (rehearsing) return;
+      if (world.request.id === null) task();
+      else later.push(task);
+    },
+    rehearse: (task) => {
+      const back = Object.values(tables).map((table) => table.mark());
+      rehearsing = true;
+      try {
+        return task();
+      } finally {
+        for (const restore of back) restore();
+        rehearsing = false;
+      }
+    },
+    settle: () => {
+      const tasks = later;
+      later = [];
+      for (const task of tasks) task();
+    },
     request: { id: null, idempotency_key: null },
   };
   return world;

@@ -2,6 +2,7 @@ import { change, emit } from '../events/record';
 import type { Subscription } from '../types';
 import type { World } from '../world';
 import { subscriptionOf } from './invoices';
+import { abortSchedule } from './schedules';
 
 type Details = NonNullable<Subscription['cancellation_details']>;
 
@@ -33,6 +34,7 @@ export function cancelNow(
   });
   emit(world, 'customer.subscription.deleted', ended);
   stopCollecting(world, ended);
+  if (ended.schedule) abortSchedule(world, ended.schedule);
   return ended;
 }
 

@@ -1,33 +1,39 @@
-import { create, testClockOf } from '../events/record';
+import { change, create, testClockOf } from '../events/record';
 import { newId, token } from '../store/ids';
 import type { Charge, PaymentIntent, PaymentMethod } from '../types';
 import type { World } from '../world';
 import { recordBalance } from './balance';
-import { cardEnding, type Decline } from './cards';
+import { cardEnding, type Decline, type TestCard } from './cards';
 
-/** Makes the charge of one attempt: paid, or refused with the card's decline. */
+/** How an attempt stands: taken, held until it is captured, on its way to the bank, or refused. */
+export type Standing = 'paid' | 'held' | 'pending' | Decline;
+
+const week = 7 * 86_400;
+
+/** Makes the charge of one attempt and records its event. */
 export function charge(
   world: World,
   intent: PaymentIntent,
   method: PaymentMethod,
-  decline: Decline | undefined
+  standing: Standing
 ): Charge {
-  const id = newId('ch');
-  const paid = decline === undefined;
+  const id = newId(method.type === 'card' ? 'ch' : 'py');
+  const decline = typeof standing === 'object' ? standing : undefined;
+  const taken = standing === 'paid' || standing === 'held';
   const created = world.now(testClockOf(world, intent));
   const row: Charge = {
     id,
     object: 'charge',
     amount: intent.amount,
-    amount_captured: paid ? intent.amount : 0,
+    amount_captured: standing === 'paid' ? intent.amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
     application_fee_amount: null,
-    balance_transaction: paid ? balance(world, id, intent, created) : null,
+    balance_transaction: null,
     billing_details: method.billing_details,
     calculated_statement_descriptor: 'MEMBERSHIPS',
-    captured: paid,
+    captured: standing === 'paid' || standing === 'pending',
     created,
     currency: intent.currency,
     customer: intent.customer,
@@ -41,63 +47,124 @@ export function charge(
     metadata: intent.metadata,
     on_behalf_of: null,
     outcome: outcome(decline),
-    paid,
+    paid: taken,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: { type: 'card', card: cardDetails(intent, method) },
+    payment_method_details: detailsOf(intent, method, created),
     radar_options: {},
     receipt_email: intent.receipt_email,
     receipt_number: null,
-    receipt_url: paid ? `${world.url()}/receipts/${id}` : null,
+    receipt_url: taken ? `${world.url()}/receipts/${id}` : null,
     refunded: false,
     review: null,
-    shipping: null,
+    shipping: intent.shipping,
     source: null,
     source_transfer: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    status: paid ? 'succeeded' : 'failed',
+    statement_descriptor: intent.statement_descriptor,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
+    status: decline ? 'failed' : taken ? 'succeeded' : 'pending',
     transfer_data: null,
     transfer_group: null,
   };
-  return create(world, world.tables.charges, row, paid ? 'charge.succeeded' : 'charge.failed');
+  const type = decline ? 'charge.failed' : taken ? 'charge.succeeded' : 'charge.pending';
+  if (standing !== 'paid') return create(world, world.tables.charges, row, type);
+  if (intent.capture_method !== 'automatic_async') {
+    return create(
+      world,
+      world.tables.charges,
+      { ...row, balance_transaction: balanceOf(world, row) },
+      type
+    );
+  }
+  // Asked for by the API, the balance follows in its own time.
+  create(world, world.tables.charges, row, type);
+  world.afterwards(() => bookBalance(world, id));
+  return row;
+}
+
+/** Books what a charge brought, for one that had not been booked. */
+export function bookBalance(world: World, id: string): void {
+  const row = world.tables.charges.get(id);
+  if (!row || row.balance_transaction) return;
+  const balance_transaction = balanceOf(world, row);
+  change(world, world.tables.charges, id, { balance_transaction }, 'charge.updated');
+}
+
+function balanceOf(world: World, row: Charge): string {
+  const { currency, description, amount_captured: amount } = row;
+  const created = world.now(testClockOf(world, row));
+  return recordBalance(world, {
+    source: row.id,
+    type: 'charge',
+    amount,
+    currency,
+    description,
+    created,
+  }).id;
 }
 
 /** How the bank answers this card today. */
 export function declineOf(method: PaymentMethod): Decline | undefined {
-  return cardEnding(method.card?.last4)?.charge;
+  return behaviourOf(method)?.charge;
 }
 
 export function needsAuthentication(method: PaymentMethod): boolean {
-  return cardEnding(method.card?.last4)?.authenticate === true;
+  return behaviourOf(method)?.authenticate === true;
 }
 
-function cardDetails(intent: PaymentIntent, { card }: PaymentMethod) {
+export function behaviourOf(method: PaymentMethod): TestCard | undefined {
+  return cardEnding(method.card?.last4);
+}
+
+function detailsOf(
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  created: number
+): Charge['payment_method_details'] {
+  if (method.type !== 'card') {
+    const { bank_code, branch_code, country, fingerprint, last4 } = method.sepa_debit ?? {};
+    return {
+      type: method.type,
+      sepa_debit: {
+        bank_code: bank_code ?? null,
+        branch_code: branch_code ?? null,
+        country: country ?? null,
+        fingerprint: fingerprint ?? null,
+        last4: last4 ?? null,
+        mandate: null,
+      },
+    };
+  }
+  const { card } = method;
   return {
-    amount_authorized: intent.amount,
-    authorization_code: '000000',
-    brand: card?.brand ?? 'visa',
-    checks: card?.checks ?? null,
-    country: card?.country ?? null,
-    electronic_commerce_indicator: null,
-    exp_month: card?.exp_month ?? 12,
-    exp_year: card?.exp_year ?? 2034,
-    extended_authorization: { status: 'disabled' as const },
-    fingerprint: card?.fingerprint ?? null,
-    funding: card?.funding ?? null,
-    incremental_authorization: { status: 'unavailable' as const },
-    installments: null,
-    last4: card?.last4 ?? null,
-    mandate: null,
-    multicapture: { status: 'unavailable' as const },
-    network: card?.brand ?? null,
-    network_token: { used: false },
-    network_transaction_id: token(15),
-    overcapture: { maximum_amount_capturable: intent.amount, status: 'unavailable' as const },
-    regulated_status: 'unregulated' as const,
-    three_d_secure: null,
-    transaction_link_id: null,
-    wallet: null,
+    type: 'card',
+    card: {
+      amount_authorized: intent.amount,
+      authorization_code: '000000',
+      brand: card?.brand ?? 'visa',
+      ...(intent.capture_method === 'manual' ? { capture_before: created + week } : {}),
+      checks: card?.checks ?? null,
+      country: card?.country ?? null,
+      electronic_commerce_indicator: null,
+      exp_month: card?.exp_month ?? 12,
+      exp_year: card?.exp_year ?? 2034,
+      extended_authorization: { status: 'disabled' },
+      fingerprint: card?.fingerprint ?? null,
+      funding: card?.funding ?? null,
+      incremental_authorization: { status: 'unavailable' },
+      installments: null,
+      last4: card?.last4 ?? null,
+      mandate: null,
+      multicapture: { status: 'unavailable' },
+      network: card?.brand ?? null,
+      network_token: { used: false },
+      network_transaction_id: token(15),
+      overcapture: { maximum_amount_capturable: intent.amount, status: 'unavailable' },
+      regulated_status: 'unregulated',
+      three_d_secure: null,
+      transaction_link_id: null,
+      wallet: null,
+    },
   };
 }
 
@@ -115,10 +182,4 @@ function outcome(decline: Decline | undefined): Charge['outcome'] {
       : 'Payment complete.',
     type: decline ? 'issuer_declined' : 'authorized',
   };
-}
-
-function balance(world: World, source: string, intent: PaymentIntent, created: number): string {
-  const { amount, currency, description } = intent;
-  return recordBalance(world, { source, type: 'charge', amount, currency, description, created })
-    .id;
 }

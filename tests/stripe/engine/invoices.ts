@@ -2,6 +2,7 @@ import { change, create, emit } from '../events/record';
 import { newId } from '../store/ids';
 import type { Customer, Invoice, Subscription } from '../types';
 import type { World } from '../world';
+import { rendering } from './one-off';
 import { cancelIntent, createIntent } from './payment-intents';
 
 /** Numbers the invoice, opens it and, if anything is due, makes the intent that will pay it. */
@@ -18,15 +19,27 @@ export function finalizeInvoice(world: World, id: string): Invoice {
     ending_balance: useBalance(world, invoice, customer),
     hosted_invoice_url: link,
     invoice_pdf: `${link}/pdf`,
+    ...(invoice.rendering ? { rendering: rendering('letter') } : {}),
     status_transitions: { ...invoice.status_transitions, finalized_at: now },
   });
   emit(world, 'invoice.finalized', open);
   if (open.amount_due > 0) requestPayment(world, open);
-  return open;
+  if (open.collection_method === 'send_invoice' && open.auto_advance) sendInvoice(world, id);
+  return invoiceNow(world, id);
 }
 
-/** Records that nothing is owed any more; its `invoice.paid` and `invoice.payment_succeeded`. */
-export function markPaid(world: World, id: string): Invoice {
+/** Mails it to the customer, as `send_invoice` does. */
+export function sendInvoice(world: World, id: string): Invoice {
+  const invoice = invoiceNow(world, id);
+  emit(world, 'invoice.sent', invoice);
+  return invoice;
+}
+
+/**
+ * Records that nothing is owed any more; its `invoice.paid` and `invoice.payment_succeeded`.
+ * Out of band, the money came another way: the payment that was asked for is canceled.
+ */
+export function markPaid(world: World, id: string, outOfBand = false): Invoice {
   const invoice = invoiceNow(world, id);
   const now = world.now(invoice.test_clock);
   change(
@@ -48,7 +61,13 @@ export function markPaid(world: World, id: string): Invoice {
   emit(world, 'invoice.paid', paid);
   emit(world, 'invoice.payment_succeeded', paid);
   const payment = paymentOf(world, id);
-  if (payment) {
+  if (payment?.payment.payment_intent && outOfBand) {
+    cancelIntent(world, payment.payment.payment_intent, 'void_invoice');
+    change(world, world.tables.invoicePayments, payment.id, {
+      status: 'canceled',
+      status_transitions: { canceled_at: now, paid_at: null },
+    });
+  } else if (payment) {
     const settled = change(world, world.tables.invoicePayments, payment.id, {
       status: 'paid',
       amount_paid: payment.amount_requested,
@@ -126,13 +145,19 @@ export function subscriptionOf(world: World, invoice: Invoice): Subscription | u
   return id ? world.tables.subscriptions.get(id) : undefined;
 }
 
+const descriptions = new Map([
+  ['subscription_create', 'Subscription creation'],
+  ['subscription_cycle', 'Subscription update'],
+  ['subscription_update', 'Subscription update'],
+]);
+
 function requestPayment(world: World, invoice: Invoice): void {
-  const first = invoice.billing_reason === 'subscription_create';
+  const description = descriptions.get(invoice.billing_reason ?? '') ?? 'Payment for Invoice';
   const intent = createIntent(world, {
     amount: invoice.amount_due,
     currency: invoice.currency,
     customer: invoice.customer,
-    description: first ? 'Subscription creation' : 'Subscription update',
+    description,
     setupFutureUsage: 'off_session',
     orderReference: invoice.id,
   });

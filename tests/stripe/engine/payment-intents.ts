@@ -2,8 +2,12 @@ import { change, create, emit, testClockOf } from '../events/record';
 import { newId, token } from '../store/ids';
 import type { Charge, PaymentIntent, PaymentMethod } from '../types';
 import type { World } from '../world';
-import { charge, declineOf, needsAuthentication } from './charge';
+import { behaviourOf, bookBalance, charge, declineOf, needsAuthentication } from './charge';
 import type { Decline } from './cards';
+import { accountEnding, debitFailure } from './debits';
+import { afterCharge } from './disputes';
+import { methodTypes, paymentOptions } from './method-types';
+import { authentication } from './next-action';
 
 export interface IntentSpec {
   /** Minor units. */
@@ -18,10 +22,19 @@ export interface IntentSpec {
   paymentMethod?: string | null;
   /** Asked for by the API rather than made for an invoice or a checkout. */
   direct?: boolean;
+  methodTypes?: string[] | undefined;
+  captureMethod?: string | undefined;
+  confirmationMethod?: string | undefined;
+  shipping?: PaymentIntent['shipping'];
+  statementDescriptor?: string | null;
 }
 
 export function createIntent(world: World, spec: IntentSpec): PaymentIntent {
   const id = newId('pi');
+  const purpose = spec.direct ? 'payments' : 'invoices';
+  const types =
+    spec.methodTypes ?? methodTypes(purpose, spec.currency, spec.captureMethod === 'manual');
+  const automatic = spec.direct === true && spec.methodTypes === undefined;
   const row: PaymentIntent = {
     id,
     object: 'payment_intent',
@@ -32,12 +45,12 @@ export function createIntent(world: World, spec: IntentSpec): PaymentIntent {
     amount_received: 0,
     application: null,
     application_fee_amount: null,
-    automatic_payment_methods: spec.direct ? { allow_redirects: 'always', enabled: true } : null,
+    automatic_payment_methods: automatic ? { allow_redirects: 'always', enabled: true } : null,
     canceled_at: null,
     cancellation_reason: null,
-    capture_method: spec.direct ? 'automatic_async' : 'automatic',
+    capture_method: spec.captureMethod ?? (spec.direct ? 'automatic_async' : 'automatic'),
     client_secret: `${id}_secret_${token(25)}`,
-    confirmation_method: 'automatic',
+    confirmation_method: spec.confirmationMethod ?? 'automatic',
     created: world.now(testClockOf(world, { customer: spec.customer })),
     currency: spec.currency,
     customer: spec.customer,
@@ -51,29 +64,23 @@ export function createIntent(world: World, spec: IntentSpec): PaymentIntent {
     metadata: spec.metadata ?? {},
     next_action: null,
     on_behalf_of: null,
-    payment_details: {
-      customer_reference: null,
-      order_reference: spec.orderReference ?? null,
-    },
+    ...(spec.orderReference
+      ? { payment_details: { customer_reference: null, order_reference: spec.orderReference } }
+      : {}),
     payment_method: spec.paymentMethod ?? null,
-    payment_method_configuration_details: null,
-    payment_method_options: {
-      card: {
-        installments: null,
-        mandate_options: null,
-        network: null,
-        request_three_d_secure: 'automatic',
-      },
-    },
-    payment_method_types: ['card'],
+    payment_method_configuration_details: automatic
+      ? { id: world.account.id.replace('acct_', 'pmc_'), parent: null }
+      : null,
+    payment_method_options: paymentOptions(types, purpose),
+    payment_method_types: types,
     payment_record: null,
     processing: null,
     receipt_email: spec.receiptEmail ?? null,
     review: null,
     setup_future_usage: spec.setupFutureUsage ?? null,
-    shipping: null,
+    shipping: spec.shipping ?? null,
     source: null,
-    statement_descriptor: null,
+    statement_descriptor: spec.statementDescriptor ?? null,
     statement_descriptor_suffix: null,
     status: spec.paymentMethod ? 'requires_confirmation' : 'requires_payment_method',
     transfer_data: null,
@@ -83,56 +90,160 @@ export function createIntent(world: World, spec: IntentSpec): PaymentIntent {
 }
 
 export type Attempt =
-  | { outcome: 'paid'; charge: Charge }
+  | { outcome: 'paid' | 'held' | 'processing'; charge: Charge }
   | { outcome: 'declined'; charge: Charge; decline: Decline }
   | { outcome: 'action' };
 
-/** Tries to take the money; records the charge and the intent's new state with their events. */
-export function confirmIntent(world: World, intent: PaymentIntent, method: PaymentMethod): Attempt {
-  if (needsAuthentication(method)) {
-    requireAction(world, intent, method);
-    return { outcome: 'action' };
-  }
-  const decline = declineOf(method);
-  const made = charge(world, intent, method, decline);
-  if (decline) {
-    failIntent(world, intent, method, made, decline);
-    return { outcome: 'declined', charge: made, decline };
-  }
-  change(
-    world,
-    world.tables.paymentIntents,
-    intent.id,
-    {
-      status: 'succeeded',
-      amount_received: intent.amount,
-      latest_charge: made.id,
-      payment_method: method.id,
-      last_payment_error: null,
-      next_action: null,
-    },
-    undefined
-  );
-  notify(world, intent.id, 'payment_intent.succeeded');
-  return { outcome: 'paid', charge: made };
+export interface Confirmation {
+  /** Where a card's holder comes back to. */
+  returnUrl?: string | undefined;
+  /** The holder has confirmed already. */
+  authenticated?: boolean;
 }
 
-function failIntent(
+/** Tries to take the money; records the charge and the intent's new state with their events. */
+export function confirmIntent(
   world: World,
   intent: PaymentIntent,
   method: PaymentMethod,
-  made: Charge,
+  { returnUrl, authenticated = false }: Confirmation = {}
+): Attempt {
+  if (method.type === 'sepa_debit') return sendDebit(world, intent, method);
+  if (needsAuthentication(method) && !authenticated) {
+    requireAction(world, intent, method, returnUrl);
+    return { outcome: 'action' };
+  }
+  const decline = declineOf(method);
+  if (decline) {
+    const failed = charge(world, intent, method, decline);
+    failIntent(world, intent, method, failed, decline);
+    return { outcome: 'declined', charge: failed, decline };
+  }
+  if (intent.capture_method === 'manual') return hold(world, intent, method);
+  const made = charge(world, intent, method, 'paid');
+  succeed(world, intent, method, made);
+  return { outcome: 'paid', charge: world.tables.charges.get(made.id) ?? made };
+}
+
+function succeed(world: World, intent: PaymentIntent, method: PaymentMethod, made: Charge): void {
+  change(world, world.tables.paymentIntents, intent.id, {
+    status: 'succeeded',
+    amount_capturable: 0,
+    amount_received: made.amount_captured,
+    latest_charge: made.id,
+    payment_method: method.id,
+    last_payment_error: null,
+    next_action: null,
+  });
+  notify(world, intent.id, 'payment_intent.succeeded');
+  afterCharge(world, made, behaviourOf(method)?.afterwards);
+}
+
+function hold(world: World, intent: PaymentIntent, method: PaymentMethod): Attempt {
+  const made = charge(world, intent, method, 'held');
+  change(world, world.tables.paymentIntents, intent.id, {
+    status: 'requires_capture',
+    amount_capturable: intent.amount,
+    latest_charge: made.id,
+    payment_method: method.id,
+    last_payment_error: null,
+    next_action: null,
+  });
+  notify(world, intent.id, 'payment_intent.amount_capturable_updated');
+  return { outcome: 'held', charge: made };
+}
+
+/** Takes money that was held; what is not taken goes back. */
+export function captureIntent(world: World, intent: PaymentIntent, amount: number): PaymentIntent {
+  const { charges, paymentIntents } = world.tables;
+  const held = charges.get(intent.latest_charge ?? '');
+  if (!held) throw new Error(`No charge of ${intent.id}`);
+  const rest = held.amount - amount;
+  change(world, charges, held.id, {
+    amount_captured: amount,
+    amount_refunded: rest,
+    captured: true,
+  });
+  bookBalance(world, held.id);
+  const taken = charges.get(held.id) ?? held;
+  emit(world, 'charge.captured', taken);
+  const after = change(world, paymentIntents, intent.id, {
+    status: 'succeeded',
+    amount_capturable: 0,
+    amount_received: amount,
+  });
+  notify(world, intent.id, 'payment_intent.succeeded');
+  return after;
+}
+
+/** A debit is on its way: the bank answers later (`answerDebit`). */
+function sendDebit(world: World, intent: PaymentIntent, method: PaymentMethod): Attempt {
+  const made = charge(world, intent, method, 'pending');
+  const testClock = testClockOf(world, intent);
+  const at = world.now(testClock) + accountEnding(method.sepa_debit?.last4).after;
+  world.debits.set(intent.id, { at, testClock });
+  change(world, world.tables.paymentIntents, intent.id, {
+    status: 'processing',
+    latest_charge: made.id,
+    payment_method: method.id,
+    last_payment_error: null,
+    next_action: null,
+  });
+  notify(world, intent.id, 'payment_intent.processing');
+  return { outcome: 'processing', charge: made };
+}
+
+/** The bank's answer to a debit; whether it paid. */
+export function answerDebit(world: World, intent: PaymentIntent): boolean {
+  const { charges, paymentMethods } = world.tables;
+  const pending = charges.get(intent.latest_charge ?? '');
+  const method = paymentMethods.get(intent.payment_method ?? '');
+  if (!pending || !method) throw new Error(`Nothing to answer for ${intent.id}`);
+  world.debits.delete(intent.id);
+  const { outcome } = accountEnding(method.sepa_debit?.last4);
+  if (outcome === 'failed') {
+    const failed = change(world, charges, pending.id, {
+      status: 'failed',
+      captured: false,
+      failure_code: debitFailure.code,
+      failure_message: debitFailure.message,
+    });
+    emit(world, 'charge.failed', failed);
+    failIntent(world, intent, method, failed, debitFailure);
+    return false;
+  }
+  change(world, charges, pending.id, {
+    status: 'succeeded',
+    paid: true,
+    amount_captured: pending.amount,
+    receipt_url: `${world.url()}/receipts/${pending.id}`,
+  });
+  bookBalance(world, pending.id);
+  const paid = charges.get(pending.id) ?? pending;
+  emit(world, 'charge.succeeded', paid);
+  succeed(world, intent, method, paid);
+  if (outcome === 'disputed') afterCharge(world, paid, 'debit_not_authorized');
+  return true;
+}
+
+/** Records that an attempt was refused. */
+export function failIntent(
+  world: World,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  made: Charge | undefined,
   decline: Decline
 ): void {
   change(world, world.tables.paymentIntents, intent.id, {
     status: 'requires_payment_method',
-    latest_charge: made.id,
+    latest_charge: made?.id ?? intent.latest_charge,
     payment_method: null,
+    next_action: null,
     last_payment_error: {
-      type: 'card_error',
-      charge: made.id,
-      code: 'card_declined',
-      decline_code: decline.declineCode,
+      type: method.type === 'card' && made ? 'card_error' : 'invalid_request_error',
+      ...(made ? { charge: made.id } : {}),
+      code: decline.code,
+      ...(made ? { decline_code: decline.declineCode } : {}),
       message: decline.message,
       payment_method: method,
     },
@@ -140,44 +251,57 @@ function failIntent(
   notify(world, intent.id, 'payment_intent.payment_failed');
 }
 
-function requireAction(world: World, intent: PaymentIntent, method: PaymentMethod): void {
+function requireAction(
+  world: World,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  returnUrl: string | undefined
+): void {
   change(world, world.tables.paymentIntents, intent.id, {
     status: 'requires_action',
     payment_method: method.id,
-    next_action: {
-      type: 'use_stripe_sdk',
-      use_stripe_sdk: { type: 'three_d_secure_redirect' },
-    },
+    next_action: authentication(world, intent.id, returnUrl),
   });
   notify(world, intent.id, 'payment_intent.requires_action');
 }
 
+type Told =
+  | 'payment_intent.succeeded'
+  | 'payment_intent.payment_failed'
+  | 'payment_intent.processing'
+  | 'payment_intent.requires_action'
+  | 'payment_intent.amount_capturable_updated'
+  | 'payment_intent.canceled';
+
 /** These events carry no `previous_attributes`: they tell an outcome, not a change. */
-function notify(
-  world: World,
-  id: string,
-  type:
-    | 'payment_intent.succeeded'
-    | 'payment_intent.payment_failed'
-    | 'payment_intent.requires_action'
-    | 'payment_intent.canceled'
-): void {
+function notify(world: World, id: string, type: Told): void {
   const intent = world.tables.paymentIntents.get(id);
   if (intent) emit(world, type, intent);
 }
 
-/** Cancels an intent nobody will pay any more. */
+/** Cancels an intent nobody will pay any more; money that was held goes back. */
 export function cancelIntent(
   world: World,
   id: string,
   reason: PaymentIntent['cancellation_reason']
 ): PaymentIntent {
-  const before = world.tables.paymentIntents.get(id);
-  const after = change(world, world.tables.paymentIntents, id, {
+  const { paymentIntents, charges } = world.tables;
+  const before = paymentIntents.get(id);
+  const held = before?.status === 'requires_capture' && charges.get(before.latest_charge ?? '');
+  const after = change(world, paymentIntents, id, {
     status: 'canceled',
+    amount_capturable: 0,
     canceled_at: before ? world.now(testClockOf(world, before)) : null,
     cancellation_reason: reason,
+    next_action: null,
   });
+  if (held) {
+    const returned = change(world, charges, held.id, {
+      amount_refunded: held.amount,
+      refunded: true,
+    });
+    emit(world, 'charge.refunded', returned);
+  }
   notify(world, id, 'payment_intent.canceled');
   return after;
 }

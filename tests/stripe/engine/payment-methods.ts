@@ -47,6 +47,25 @@ export function buildCard(world: World, card: TestCard, id = newId('pm')): Payme
   };
 }
 
+/** A bank account to debit; what it does is in the end of its IBAN. */
+export function buildDebit(world: World, iban: string): PaymentMethod {
+  const { card: _card, ...rest } = buildCard(world, blank);
+  return {
+    ...rest,
+    type: 'sepa_debit',
+    sepa_debit: {
+      bank_code: iban.slice(4, 9),
+      branch_code: '',
+      country: iban.slice(0, 2),
+      fingerprint: token(16),
+      generated_from: { charge: null, setup_attempt: null },
+      last4: iban.slice(-4),
+    },
+  };
+}
+
+const blank: TestCard = { brand: 'visa', last4: '', funding: 'debit', country: 'US' };
+
 /** A stored payment method, or a fresh one from a test name such as `pm_card_visa`. */
 export function paymentMethodNamed(world: World, id: string, param: string): PaymentMethod {
   const card = testCards[id];
@@ -80,6 +99,8 @@ export function methodToCharge(
   subscription?: Subscription
 ): PaymentMethod | undefined {
   const id =
-    subscription?.default_payment_method ?? customer.invoice_settings.default_payment_method;
+    subscription?.default_payment_method ??
+    customer.invoice_settings.default_payment_method ??
+    (typeof customer.default_source === 'string' ? customer.default_source : undefined);
   return id ? world.tables.paymentMethods.get(id) : undefined;
 }

@@ -3,6 +3,7 @@ import { newId } from '../store/ids';
 import type { InvoiceItem, Subscription, SubscriptionItem } from '../types';
 import type { World } from '../world';
 import { productName } from './invoice-lines';
+import { priceAmount } from './price-amount';
 
 /** Pending credit for the time of an item's period that is not used. */
 export function credit(world: World, owner: Subscription, item: SubscriptionItem): void {
@@ -25,12 +26,13 @@ function pend(
   const { current_period_start: start, current_period_end: end, price } = item;
   const left = Math.max(0, end - now) / (end - start);
   const quantity = item.quantity ?? 1;
-  const amount = sign * Math.round((price.unit_amount ?? 0) * quantity * left);
+  const whole = priceAmount(world, price, quantity, owner.currency);
+  const amount = sign * Math.round(whole * left);
   const row: InvoiceItem = {
     id: newId('ii'),
     object: 'invoiceitem',
     amount,
-    currency: price.currency,
+    currency: owner.currency,
     customer: owner.customer,
     customer_account: null,
     date: now,

@@ -1,13 +1,14 @@
 import { change, emit } from '../events/record';
-import type { Invoice, Subscription, SubscriptionItem } from '../types';
+import type { Invoice, InvoiceItem, Subscription } from '../types';
 import type { World } from '../world';
-import { nextBoundary } from './calendar';
 import { draftInvoice } from './draft-invoice';
 import { finalizeInvoice, markUncollectible, voidInvoice } from './invoices';
 import { dropUsed } from './discounts';
-import { itemLine, pendingLine, type LineDraft } from './invoice-lines';
+import { itemLine, pendingLine } from './invoice-lines';
+import { pendingItems } from './one-off';
 import { methodToCharge } from './payment-methods';
-import { cycleOf, itemList } from './subscribe';
+import { itemList } from './subscribe';
+import { nextPeriod } from './upcoming';
 
 /**
  * The period of some items has ended: they enter the next one and a draft invoice is made, which
@@ -35,16 +36,18 @@ export function renew(world: World, subscription: Subscription): void {
     .filter((item) => item.current_period_start === now)
     .map((item) => itemLine(world, renewed, item, false));
   const discounts = dropUsed(world, subscription, []);
+  const pending = pendingOf(world, subscription);
   const invoice = draftInvoice(
     world,
     { ...subscription, discounts },
     {
       reason: 'subscription_cycle',
-      lines: [...takePending(world, subscription), ...lines],
+      lines: [...pending.map((item) => pendingLine(world, item)), ...lines],
       period,
       finalizesIn: collects(renewed) ? world.settings.finalizeAfter : null,
     }
   );
+  placeItems(world, pending, invoice.id);
   change(
     world,
     world.tables.subscriptions,
@@ -76,30 +79,14 @@ export function pauseAfterTrial(world: World, subscription: Subscription): void 
   emit(world, 'customer.subscription.paused', paused);
 }
 
-/** Pending prorations of a subscription, taken onto the invoice that is being made. */
-export function takePending(world: World, subscription: Subscription): LineDraft[] {
-  const { invoiceItems } = world.tables;
-  const pending = invoiceItems.filter(
-    (item) =>
-      item.invoice === null && item.parent?.subscription_details?.subscription === subscription.id
-  );
-  for (const item of pending) invoiceItems.remove(item.id);
-  return pending.map((item) => pendingLine(world, item));
+/** Pending prorations of a subscription, which come onto the invoice that is being made. */
+export function pendingOf(world: World, subscription: Subscription): InvoiceItem[] {
+  return pendingItems(world, subscription.customer, subscription.currency, subscription.id);
 }
 
-function nextPeriod(subscription: Subscription, item: SubscriptionItem): SubscriptionItem {
-  const { interval, interval_count } = cycleOf(item.price);
-  const start = item.current_period_end;
-  return {
-    ...item,
-    current_period_start: start,
-    current_period_end: nextBoundary(
-      subscription.billing_cycle_anchor,
-      interval,
-      interval_count,
-      start
-    ),
-  };
+/** Notes on which invoice they came. */
+export function placeItems(world: World, items: InvoiceItem[], invoice: string): void {
+  for (const item of items) change(world, world.tables.invoiceItems, item.id, { invoice });
 }
 
 /** Unpaid subscriptions and `keep_as_draft` leave their invoices as drafts. */

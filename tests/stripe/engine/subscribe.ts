@@ -3,14 +3,15 @@ import { invalid } from '../http/errors';
 import { newId } from '../store/ids';
 import type { Customer, Price, Subscription, SubscriptionItem } from '../types';
 import type { World } from '../world';
-import { nextBoundary } from './calendar';
+import { boundary, nextBoundary } from './calendar';
 import { noCancellation } from './cancel';
 import { redeem, type Redeemable } from './discounts';
 import { collect, settle, type Collected } from './collect';
 import { draftInvoice } from './draft-invoice';
 import { finalizeInvoice, invoiceNow } from './invoices';
-import { itemLine } from './invoice-lines';
+import { itemLine, oneTimeLine, type LineDraft } from './invoice-lines';
 import { planOf } from './plan';
+import { priceAmount } from './price-amount';
 
 export interface ItemSpec {
   price: Price;
@@ -32,6 +33,19 @@ export interface SubscriptionSpec {
   session?: string;
   /** Whether the first invoice is collected in the same call. */
   collectNow: boolean;
+  /** One of the prices' currencies; their own when absent. */
+  currency?: string | undefined;
+  collectionMethod?: string | undefined;
+  daysUntilDue?: number | undefined;
+  /** Seconds; in the future: the first period is a part of a whole one, and prorated. */
+  billingCycleAnchor?: number | undefined;
+  prorates?: boolean;
+  /** One-time prices on the first invoice. */
+  extras?: ItemSpec[];
+  schedule?: string | null;
+  /** The card's holder is there to confirm, as in Checkout. */
+  authenticated?: boolean;
+  saveDefaultMethod?: string | undefined;
 }
 
 export interface Subscribed {
@@ -43,31 +57,59 @@ export interface Subscribed {
 export function subscribe(world: World, spec: SubscriptionSpec): Subscribed {
   const row = buildSubscription(world, spec);
   const { subscriptions } = world.tables;
-  const owed = spec.items.some((item) => (item.price.unit_amount ?? 0) * item.quantity > 0);
   const trialing = row.trial_end !== null;
-  const status = trialing ? 'trialing' : owed ? 'incomplete' : 'active';
+  const sent = row.collection_method === 'send_invoice';
+  const owed = spec.items.some(
+    (item) => priceAmount(world, item.price, item.quantity, row.currency) > 0
+  );
+  const status = trialing ? 'trialing' : owed && !sent ? 'incomplete' : 'active';
+  const owner = { customer: row.customer, subscription: row.id };
   const discounts = (spec.discounts ?? []).map(
-    (each) => redeem(world, row, each, spec.session ?? null).id
+    (each) => redeem(world, owner, each, spec.session ?? null).id
   );
   const made = { ...row, status, discounts };
   create(world, subscriptions, made, 'customer.subscription.created');
 
-  const lines = row.items.data.map((item) => itemLine(world, row, item, trialing));
+  const lines = [
+    ...row.items.data.map((item) => firstLine(world, row, item, spec)),
+    ...(spec.extras ?? []).map((extra) => oneTimeLine(world, row, extra)),
+  ];
   const invoice = draftInvoice(world, made, {
     reason: 'subscription_create',
     lines,
     period: { start: row.created, end: row.created },
-    finalizesIn: 0,
+    finalizesIn: sent ? world.settings.finalizeAfter : 0,
   });
   change(world, subscriptions, row.id, { latest_invoice: invoice.id });
+  if (sent) return { subscription: subscriptions.get(row.id) ?? row, collected: undefined };
   finalizeInvoice(world, invoice.id);
-  const collected = firstPayment(world, invoice.id, spec.collectNow);
+  const collected = firstPayment(world, invoice.id, spec);
   return { subscription: subscriptions.get(row.id) ?? row, collected };
 }
 
-function firstPayment(world: World, invoice: string, now: boolean): Collected | undefined {
+/** The whole period, a free trial, or the part of a period up to the anchor that was asked for. */
+function firstLine(
+  world: World,
+  row: Subscription,
+  item: SubscriptionItem,
+  spec: SubscriptionSpec
+): LineDraft {
+  const line = itemLine(world, row, item, row.trial_end !== null);
+  if (spec.billingCycleAnchor === undefined || row.trial_end !== null) return line;
+  const { interval, interval_count } = cycleOf(item.price);
+  const { current_period_start: start, current_period_end: end } = item;
+  const whole = end - boundary(end, interval, interval_count, -1);
+  const part = spec.prorates === false ? 0 : Math.round((line.amount * (end - start)) / whole);
+  return { ...line, amount: part, subtotal: part };
+}
+
+function firstPayment(
+  world: World,
+  invoice: string,
+  { collectNow, authenticated }: SubscriptionSpec
+): Collected | undefined {
   if (invoiceNow(world, invoice).amount_due === 0) return settle(world, invoice);
-  return now ? collect(world, invoice) : undefined;
+  return collectNow ? collect(world, invoice, undefined, { authenticated }) : undefined;
 }
 
 /** One item for the period that begins at `start`, both in seconds. */
@@ -100,11 +142,11 @@ function buildSubscription(world: World, spec: SubscriptionSpec): Subscription {
   const testClock = spec.customer.test_clock ?? null;
   const now = world.now(testClock);
   const trialEnd = spec.trialEnd ?? null;
-  const currency = oneCurrency(spec.items);
-  const anchor = trialEnd ?? now;
+  const currency = spec.currency ?? oneCurrency(spec.items);
+  const anchor = spec.billingCycleAnchor ?? trialEnd ?? now;
   const items = spec.items.map((item) => {
     const { interval, interval_count } = cycleOf(item.price);
-    const end = trialEnd ?? nextBoundary(now, interval, interval_count, now);
+    const end = trialEnd ?? nextBoundary(anchor, interval, interval_count, now);
     return buildItem(id, item, now, end);
   });
   return {
@@ -126,12 +168,12 @@ function buildSubscription(world: World, spec: SubscriptionSpec): Subscription {
     cancel_at_period_end: false,
     canceled_at: null,
     cancellation_details: noCancellation,
-    collection_method: 'charge_automatically',
+    collection_method: spec.collectionMethod ?? 'charge_automatically',
     created: now,
     currency,
     customer: spec.customer.id,
     customer_account: null,
-    days_until_due: null,
+    days_until_due: spec.collectionMethod === 'send_invoice' ? (spec.daysUntilDue ?? 30) : null,
     default_payment_method: spec.defaultPaymentMethod ?? null,
     default_source: null,
     default_tax_rates: [],
@@ -156,12 +198,12 @@ function buildSubscription(world: World, spec: SubscriptionSpec): Subscription {
     payment_settings: {
       payment_method_options: null,
       payment_method_types: null,
-      save_default_payment_method: 'off',
+      save_default_payment_method: spec.saveDefaultMethod ?? 'off',
     },
     pending_invoice_item_interval: null,
     pending_setup_intent: null,
     pending_update: null,
-    schedule: null,
+    schedule: spec.schedule ?? null,
     start_date: now,
     status: 'incomplete',
     test_clock: testClock,

@@ -1,13 +1,13 @@
-import { change, emit } from '../events/record';
+import { change } from '../events/record';
 import type { Subscription, SubscriptionItem } from '../types';
 import type { World } from '../world';
 import { cycleAround, nextBoundary } from './calendar';
 import { collect, settle } from './collect';
 import { draftInvoice } from './draft-invoice';
 import { finalizeInvoice, invoiceNow } from './invoices';
-import { itemLine } from './invoice-lines';
+import { itemLine, pendingLine } from './invoice-lines';
 import { credit, debit } from './prorate';
-import { takePending } from './renew';
+import { pendingOf, placeItems } from './renew';
 import { cycleOf, itemList } from './subscribe';
 
 export type Proration = 'always_invoice' | 'create_prorations' | 'none';
@@ -83,25 +83,41 @@ export function billNow(
   subscription: Subscription,
   restarted: boolean
 ): Subscription {
+  const id = draftNow(world, subscription, restarted);
+  const { subscriptions } = world.tables;
+  if (!id) return subscription;
+  change(world, subscriptions, subscription.id, { latest_invoice: id });
+  const sent = subscription.collection_method === 'send_invoice';
+  if (sent) return subscriptions.get(subscription.id) ?? subscription;
+  finalizeInvoice(world, id);
+  if (invoiceNow(world, id).amount_due === 0) settle(world, id);
+  else collect(world, id);
+  return subscriptions.get(subscription.id) ?? subscription;
+}
+
+/** The draft of what is pending; `undefined` when nothing is. */
+export function draftNow(
+  world: World,
+  subscription: Subscription,
+  restarted: boolean
+): string | undefined {
   const now = world.now(subscription.test_clock);
+  const pending = pendingOf(world, subscription);
   const whole = restarted ? subscription.items.data : [];
   const lines = [
-    ...takePending(world, subscription),
+    ...pending.map((item) => pendingLine(world, item)),
     ...whole.map((item) => itemLine(world, subscription, item, false)),
   ];
-  if (lines.length === 0) return subscription;
+  if (lines.length === 0) return undefined;
+  const sent = subscription.collection_method === 'send_invoice';
   const invoice = draftInvoice(world, subscription, {
     reason: 'subscription_update',
     lines,
     period: { start: subscription.start_date, end: now },
-    finalizesIn: 0,
+    finalizesIn: sent ? world.settings.finalizeAfter : 0,
   });
-  const { subscriptions } = world.tables;
-  change(world, subscriptions, subscription.id, { latest_invoice: invoice.id });
-  finalizeInvoice(world, invoice.id);
-  if (invoiceNow(world, invoice.id).amount_due === 0) settle(world, invoice.id);
-  else collect(world, invoice.id);
-  return subscriptions.get(subscription.id) ?? subscription;
+  placeItems(world, pending, invoice.id);
+  return invoice.id;
 }
 
 /** Ends a trial now: the subscription is billed from this moment on. */
@@ -115,20 +131,6 @@ export function endTrial(world: World, subscription: Subscription): Subscription
     billing_cycle_anchor: now,
     items: itemList(subscription.id, items),
   };
-}
-
-/** A paused subscription starts a new cycle and is billed for it. */
-export function resume(world: World, subscription: Subscription): Subscription {
-  const begun = { ...endTrial(world, subscription), trial_end: subscription.trial_end };
-  const changed = change(
-    world,
-    world.tables.subscriptions,
-    subscription.id,
-    begun,
-    'customer.subscription.updated'
-  );
-  emit(world, 'customer.subscription.resumed', changed);
-  return billNow(world, changed, true);
 }
 
 function changesInterval(subscription: Subscription, wanted: SubscriptionItem[]): boolean {

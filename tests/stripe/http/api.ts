@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import Stripe from 'stripe';
 import { routes } from '../resources';
 import { violations } from '../schema/validate';
 import { newId } from '../store/ids';
+import { inVersion } from '../versions';
+import { current } from '../versions/order';
 import type { World } from '../world';
 import { StripeFailure, type ErrorBody } from './errors';
 import { expand } from './expand';
@@ -28,7 +29,8 @@ export function createApi(options: ApiOptions) {
     const body = await readBody(request);
     const key = header(request, 'idempotency-key');
     response.setHeader('request-id', id);
-    response.setHeader('stripe-version', Stripe.API_VERSION);
+    const version = header(request, 'stripe-version') ?? current;
+    response.setHeader('stripe-version', version);
     if (key) {
       response.setHeader('idempotency-key', key);
       response.setHeader('original-request', id);
@@ -36,7 +38,13 @@ export function createApi(options: ApiOptions) {
     try {
       const { livemode } = readKey(request.headers.authorization, options.keys);
       const world = options.worldFor(livemode);
-      const call = { verb: request.method ?? 'GET', path: url.pathname, query: url.search, body };
+      const call = {
+        verb: request.method ?? 'GET',
+        path: url.pathname,
+        query: url.search,
+        body,
+        version,
+      };
       const scope = key && call.verb === 'POST' ? `${livemode}:${key}` : undefined;
       if (!scope) {
         reply(response, run(world, call, id, key));
@@ -61,6 +69,7 @@ export function createApi(options: ApiOptions) {
     path: string;
     query: string;
     body: string;
+    version: string;
   }
 
   function run(world: World, call: CallText, id: string, key: string | undefined): Answer {
@@ -71,19 +80,24 @@ export function createApi(options: ApiOptions) {
       const query = parseForm(call.query.slice(1));
       const params = { ...query, ...parseForm(call.body) };
       const found = route.run(world, ids, params);
-      return checked(expand(world, found, expandPaths(params.expand)));
+      const whole = expand(world, found, expandPaths(params.expand));
+      const answer = checked(world, whole, call.version);
+      world.settle();
+      return answer;
     } catch (error) {
-      return failure(error, id);
+      const answer = failure(error, id);
+      world.settle();
+      return answer;
     } finally {
       world.request = { id: null, idempotency_key: null };
     }
   }
 
-  function checked(body: object): Answer {
-    const text = JSON.stringify(body, null, 2);
-    if (!options.validate) return { status: 200, body: text };
-    const found = violations(JSON.parse(text));
-    if (found.length === 0) return { status: 200, body: text };
+  /** Checked in the version it is made in, then put into the one it was asked for. */
+  function checked(world: World, body: object, version: string): Answer {
+    const shaped = JSON.stringify(inVersion(world, body, version), null, 2);
+    const found = options.validate ? violations(JSON.parse(JSON.stringify(body))) : [];
+    if (found.length === 0) return { status: 200, body: shaped };
     options.violations.push(...found);
     throw new Error(`The simulator answered what Stripe never would: ${found.join('; ')}`);
   }
@@ -91,7 +105,9 @@ export function createApi(options: ApiOptions) {
   function failure(error: unknown, id: string): Answer {
     const known = error instanceof StripeFailure;
     const body: ErrorBody = known
-      ? withLinks(error.body, id)
+      ? error.status === 401
+        ? error.body
+        : withLinks(error.body, id)
       : { type: 'api_error', message: error instanceof Error ? error.message : String(error) };
     if (options.validate && known) {
       options.violations.push(...violations({ error: JSON.parse(JSON.stringify(body)) }));

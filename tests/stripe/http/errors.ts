@@ -9,6 +9,8 @@ export interface ErrorBody {
   network_decline_code?: string;
   charge?: string;
   payment_intent?: object;
+  payment_method?: object;
+  setup_intent?: object;
   doc_url?: string;
   request_log_url?: string;
 }

@@ -44,12 +44,13 @@ function fits(raw: unknown, type: 'string' | 'boolean' | 'number'): boolean {
   return typeof raw === 'string' && raw.trim() !== '' && Number.isFinite(Number(raw));
 }
 
-function readObject(raw: unknown, schema: Schema, path: string): object {
+function readObject(given: unknown, schema: Schema, path: string): object {
+  const raw = typeof given === 'string' ? asObject(given, schema) : given;
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     throw invalid('Invalid object', path);
   }
-  const given = Object.entries(raw);
-  for (const [name] of given) {
+  const entries = Object.entries(raw);
+  for (const [name] of entries) {
     if (schema.properties?.[name] || schema.additionalProperties) continue;
     const param = inside(path, name);
     throw invalid(`Received unknown parameter: ${param}`, param, 'parameter_unknown');
@@ -60,11 +61,18 @@ function readObject(raw: unknown, schema: Schema, path: string): object {
     throw invalid(`Missing required param: ${param}.`, param, 'parameter_missing');
   }
   return Object.fromEntries(
-    given.map(([name, value]) => [
+    entries.map(([name, value]) => [
       name,
       read(value, memberSchema(schema, name), inside(path, name)),
     ])
   );
+}
+
+/** What was one word in earlier versions: `billing_cycle_anchor=now` is `{ type: 'now' }` today. */
+function asObject(word: string, schema: Schema): unknown {
+  const { type, timestamp } = schema.properties ?? {};
+  if (type?.enum?.includes(word)) return { type: word };
+  return timestamp && fits(word, 'number') ? { type: 'timestamp', timestamp: word } : word;
 }
 
 function memberSchema(schema: Schema, name: string): Schema {
@@ -106,7 +114,8 @@ function readString(raw: unknown, path: string): string {
   throw invalid('Invalid string', path);
 }
 
-function follow(schema: Schema): Schema {
+/** The schema a reference names. */
+export function follow(schema: Schema): Schema {
   const name = schema.$ref?.replace('#/definitions/', '');
   const target = name ? loadSchema().definitions[name] : schema;
   if (!target) throw new Error(`No definition ${name}`);

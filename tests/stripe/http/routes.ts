@@ -1,9 +1,10 @@
 import { loadSchema } from '../schema/cache';
 import { guard } from '../schema/validate';
 import type { Stored } from '../types';
+import type { Schema } from '../schema/schema-types';
 import type { World } from '../world';
 import { StripeFailure } from './errors';
-import { readParams } from './params';
+import { follow, readParams } from './params';
 
 /** One call of the API: whose world, what the path names, what was asked. */
 export interface Call<Params> {
@@ -24,20 +25,23 @@ export interface Route {
 /**
  * An endpoint, by the verb and path the library calls it with: `POST /v1/customers/{customer}`.
  * `Params` is the library's parameter type; what arrives is read and checked against the schema
- * generated from that very type.
+ * generated from that very type. `older` are parameters of earlier API versions, which the CLI
+ * and old recordings still send.
  */
 export function route<Params>(
   name: string,
-  handler: (call: Call<Stored<Params>>) => object
+  handler: (call: Call<Stored<Params>>) => object,
+  older?: Record<string, Schema>
 ): Route {
   const [verb = '', path = ''] = name.split(' ');
   const key = `${verb} ${path.replace(/\{\w+\}/g, '{}')}`;
+  let schema: Schema | undefined;
   let check: ((data: unknown) => data is Stored<Params>) | undefined;
   return {
     verb,
     segments: path.split('/').filter(Boolean),
     run: (world, ids, raw) => {
-      const schema = loadSchema().endpoints[key]?.params;
+      schema ??= withOlder(loadSchema().endpoints[key]?.params, older);
       if (!schema) throw new Error(`The library knows no ${key}`);
       check ??= guard<Stored<Params>>(schema);
       const params = readParams(raw, schema);
@@ -45,6 +49,17 @@ export function route<Params>(
       return handler({ world, ids, id: ids[0] ?? '', params });
     },
   };
+}
+
+function withOlder(
+  schema: Schema | null | undefined,
+  older: Record<string, Schema> | undefined
+): Schema | undefined {
+  if (!schema || !older) return schema ?? undefined;
+  const own = follow(schema);
+  // What an older call named otherwise cannot be required of it.
+  const { required: _required, ...rest } = own;
+  return { ...rest, properties: { ...older, ...own.properties } };
 }
 
 export interface Match {

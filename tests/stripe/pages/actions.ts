@@ -3,7 +3,7 @@ import { testCards } from '../engine/cards';
 import { attach, buildCard } from '../engine/payment-methods';
 import { change } from '../events/record';
 import { invalid } from '../http/errors';
-import { updateSubscription } from '../resources/subscriptions';
+import { updateSubscription } from '../resources/subscription-update';
 import type { PortalSession, Subscription } from '../types';
 import { need, type World } from '../world';
 

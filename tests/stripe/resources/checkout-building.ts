@@ -1,17 +1,26 @@
 import type Stripe from 'stripe';
 import type { CheckoutPlan } from '../engine/checkout-plan';
-import { totalsOf } from '../engine/checkout-total';
+import { basketOf, totalsOf } from '../engine/checkout-total';
 import { redeemable } from '../engine/discounts';
 import { productName } from '../engine/invoice-lines';
+import { hasCurrency, priceAmount } from '../engine/price-amount';
+import { buildProduct } from '../engine/products';
 import { invalid, missingParam } from '../http/errors';
 import { newId } from '../store/ids';
+import { create } from '../events/record';
 import type { CheckoutSession, LineItem, Price, Stored } from '../types';
 import { need, type World } from '../world';
-import { buildPrice } from './price-building';
+import { checkPrices, checkSession } from './checkout-checks';
 import { blankSession } from './checkout-session';
 import { metadata } from './fields';
+import { buildPrice } from './price-building';
 
-type Given = Stored<Stripe.Checkout.SessionCreateParams>;
+export type Given = Stored<Stripe.Checkout.SessionCreateParams> & OlderTypes;
+
+/** What `allowed_payment_method_types` was called before. */
+export interface OlderTypes {
+  payment_method_types?: string[];
+}
 
 interface Built {
   session: CheckoutSession;
@@ -19,88 +28,41 @@ interface Built {
   lineItems: LineItem[];
 }
 
-const halfHour = 1800;
-const day = 86_400;
-
 /** A new open session, and what it will make when it is paid. */
 export function buildSession(world: World, given: Given): Built {
   const mode = given.mode ?? 'payment';
-  check(world, given, mode);
+  checkSession(world, given, mode);
   const items = (given.line_items ?? []).map((item, index) => ({
     price: priceOf(world, item, `line_items[${index}]`),
     quantity: item.quantity ?? 1,
   }));
-  checkPrices(
-    items.map((item) => item.price),
-    mode
-  );
+  const prices = items.map((item) => item.price);
+  checkPrices(prices, mode);
+  const currency = currencyOf(world, prices, given);
+  const bare: CheckoutPlan = { ...planOf(given, items), currency: currency ?? '', discounts: [] };
+  const basket = basketOf(world, bare, given.customer ?? null);
   const discounts = (given.discounts ?? []).map((each, index) =>
-    redeemable(world, each, `discounts[${index}]`)
+    redeemable(world, each, `discounts[${index}]`, basket)
   );
-  const plan = { ...planOf(given, items), discounts };
-  const lineItems = items.map((item) => lineItem(world, item));
-  const blank = blankSession(world, given, mode, items[0]?.price.currency ?? null);
-  const session = { ...blank, ...totalsOf(plan) };
-  return { session, plan, lineItems };
+  const plan = { ...bare, discounts };
+  const blank = blankSession(world, given, mode, currency);
+  if (mode === 'setup') return { session: blank, plan, lineItems: [] };
+  const session = { ...blank, ...totalsOf(world, plan) };
+  return { session, plan, lineItems: items.map((item) => lineItem(world, item, plan.currency)) };
 }
 
-function check(world: World, given: Given, mode: string): void {
-  if (mode === 'setup') throw invalid('The simulator has no setup mode.', 'mode');
-  if (!given.line_items?.length) throw missingParam('line_items');
-  if (!given.success_url) throw missingParam('success_url');
-  for (const [param, value] of [
-    ['success_url', given.success_url],
-    ['cancel_url', given.cancel_url],
-  ]) {
-    if (param && value !== undefined && !URL.canParse(value)) {
-      throw invalid('Not a valid URL', param, 'url_invalid');
-    }
-  }
-  if (given.customer && given.customer_email) {
-    throw invalid(
-      'You may only specify one of these parameters: customer, customer_email.',
-      'customer_email'
-    );
-  }
-  if (given.allow_promotion_codes && given.discounts) {
-    throw invalid(
-      'You may only specify one of these parameters: allow_promotion_codes, discounts.',
-      'discounts'
-    );
-  }
-  if (given.subscription_data && mode !== 'subscription') {
-    throw invalid('You can not pass `subscription_data` in `payment` mode.', 'subscription_data');
-  }
-  if (given.customer) need(world, (tables) => tables.customers, given.customer, 'customer');
-  const now = world.now();
-  const expires = given.expires_at;
-  if (expires !== undefined && (expires < now + halfHour || expires > now + day)) {
-    throw invalid(
-      'The `expires_at` timestamp must be at least 30 minutes and at most 24 hours from Checkout Session creation.',
-      'expires_at'
-    );
-  }
-}
-
-function checkPrices(prices: Price[], mode: string): void {
-  if (mode === 'payment' && prices.some((price) => price.recurring)) {
-    throw invalid(
-      'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
-      'mode'
-    );
-  }
-  if (mode === 'subscription' && !prices.some((price) => price.recurring)) {
-    throw invalid(
-      'You must provide at least one recurring price in `subscription` mode when using prices.',
-      'line_items'
-    );
-  }
-  if (mode === 'subscription' && prices.some((price) => !price.recurring)) {
-    throw invalid('The simulator sells no one-time price with a subscription.', 'line_items');
-  }
-  if (new Set(prices.map((price) => price.currency)).size > 1) {
-    throw invalid('All line items must have the same currency.', 'line_items');
-  }
+/** The currency asked for, which every price must know; else the one the prices share. */
+function currencyOf(world: World, prices: Price[], given: Given): string | null {
+  const [first] = prices;
+  const wanted = given.currency?.toLowerCase() ?? first?.currency;
+  if (!wanted) return null;
+  if (prices.every((price) => hasCurrency(world, price, wanted))) return wanted;
+  throw invalid(
+    given.currency
+      ? `The price specified does not support the currency ${wanted}.`
+      : 'All line items must have the same currency.',
+    'line_items'
+  );
 }
 
 function priceOf(
@@ -117,23 +79,38 @@ function priceOf(
     );
   }
   const data = item.price_data;
-  if (!data?.product) throw missingParam(`${param}[price]`);
-  const { product_data: _unused, ...rest } = data;
-  need(world, (tables) => tables.products, data.product, `${param}[price_data][product]`);
-  const price = buildPrice(world, { ...rest, product: data.product, active: false });
+  if (!data || (!data.product && !data.product_data)) throw missingParam(`${param}[price]`);
+  const { product_data: described, ...rest } = data;
+  const product = data.product
+    ? need(world, (tables) => tables.products, data.product, `${param}[price_data][product]`)
+    : create(
+        world,
+        world.tables.products,
+        buildProduct(world, {
+          name: described?.name ?? '',
+          active: false,
+          metadata: metadata(described?.metadata),
+        })
+      );
+  const price = buildPrice(world, { ...rest, product: product.id, active: false });
   return world.tables.prices.put(price);
 }
 
-function planOf(given: Given, items: CheckoutPlan['items']): Omit<CheckoutPlan, 'discounts'> {
+function planOf(
+  given: Given,
+  items: CheckoutPlan['items']
+): Omit<CheckoutPlan, 'discounts' | 'currency'> {
   const subscription = given.subscription_data;
   const payment = given.payment_intent_data;
   return {
     items,
+    invoice: given.invoice_creation?.enabled === true,
     subscription: {
       metadata: metadata(subscription?.metadata),
       description: subscription?.description ?? null,
       trialDays: subscription?.trial_period_days ?? null,
       trialEnd: subscription?.trial_end ?? null,
+      billingCycleAnchor: subscription?.billing_cycle_anchor,
       missingPaymentMethod:
         subscription?.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice',
     },
@@ -142,12 +119,17 @@ function planOf(given: Given, items: CheckoutPlan['items']): Omit<CheckoutPlan, 
       description: payment?.description ?? null,
       setupFutureUsage: payment?.setup_future_usage ?? null,
       receiptEmail: payment?.receipt_email ?? null,
+      captureMethod: payment?.capture_method,
     },
   };
 }
 
-function lineItem(world: World, { price, quantity }: CheckoutPlan['items'][number]): LineItem {
-  const amount = (price.unit_amount ?? 0) * quantity;
+function lineItem(
+  world: World,
+  { price, quantity }: CheckoutPlan['items'][number],
+  currency: string
+): LineItem {
+  const amount = priceAmount(world, price, quantity, currency);
   return {
     id: newId('li'),
     object: 'item',
@@ -156,7 +138,7 @@ function lineItem(world: World, { price, quantity }: CheckoutPlan['items'][numbe
     amount_subtotal: amount,
     amount_tax: 0,
     amount_total: amount,
-    currency: price.currency,
+    currency,
     description: productName(world, { price }),
     metadata: {},
     price,

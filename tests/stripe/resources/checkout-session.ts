@@ -1,10 +1,8 @@
-import type Stripe from 'stripe';
 import { token } from '../store/ids';
-import type { CheckoutSession, Stored } from '../types';
+import type { CheckoutSession } from '../types';
 import type { World } from '../world';
+import type { Given } from './checkout-building';
 import { metadata } from './fields';
-
-type Given = Stored<Stripe.Checkout.SessionCreateParams>;
 
 const day = 86_400;
 
@@ -68,7 +66,21 @@ export function blankSession(
     expires_at: given.expires_at ?? now + day,
     integration_identifier: null,
     invoice: null,
-    invoice_creation: null,
+    invoice_creation:
+      mode === 'payment'
+        ? {
+            enabled: given.invoice_creation?.enabled ?? false,
+            invoice_data: {
+              account_tax_ids: null,
+              custom_fields: null,
+              description: null,
+              footer: null,
+              issuer: null,
+              metadata: {},
+              rendering_options: null,
+            },
+          }
+        : null,
     livemode: world.livemode,
     locale: given.locale ?? null,
     managed_payments: null,
@@ -81,8 +93,9 @@ export function blankSession(
       given.payment_method_collection ?? (mode === 'subscription' ? 'always' : 'if_required'),
     payment_method_configuration_details: null,
     payment_method_options: {},
-    payment_method_types: ['card'],
-    payment_status: 'unpaid',
+    payment_method_types: given.allowed_payment_method_types ??
+      given.payment_method_types ?? ['card'],
+    payment_status: mode === 'setup' ? 'no_payment_required' : 'unpaid',
     permissions: null,
     phone_number_collection: { enabled: false },
     recovered_from: null,
@@ -96,7 +109,7 @@ export function blankSession(
     subscription: null,
     success_url: given.success_url ?? null,
     total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
-    ui_mode: 'hosted_page',
+    ui_mode: given.ui_mode ?? 'hosted_page',
     url: `${world.url()}/c/pay/${id}`,
     wallet_options: null,
   };

@@ -5,20 +5,24 @@ import { invalid } from '../http/errors';
 import { inRange, listPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
 import { need, type World } from '../world';
-import { buildSession } from './checkout-building';
-import { metadata } from './fields';
+import { buildSession, type OlderTypes } from './checkout-building';
+import { metadata, textsParam } from './fields';
 
 const sessions = (world: World) => world.tables.checkoutSessions;
 const url = '/v1/checkout/sessions';
 
 export const checkoutSessionRoutes: Route[] = [
-  route<Stripe.Checkout.SessionCreateParams>('POST /v1/checkout/sessions', ({ world, params }) => {
-    const { session, plan, lineItems } = buildSession(world, params);
-    world.checkoutPlans.set(session.id, plan);
-    world.lineItems.set(session.id, lineItems);
-    // Stripe has no event for a session that was only opened.
-    return create(world, sessions(world), session);
-  }),
+  route<Stripe.Checkout.SessionCreateParams & OlderTypes>(
+    'POST /v1/checkout/sessions',
+    ({ world, params }) => {
+      const { session, plan, lineItems } = buildSession(world, params);
+      world.checkoutPlans.set(session.id, plan);
+      world.lineItems.set(session.id, lineItems);
+      // Stripe has no event for a session that was only opened.
+      return create(world, sessions(world), session);
+    },
+    { payment_method_types: textsParam }
+  ),
 
   route<Stripe.Checkout.SessionListParams>('GET /v1/checkout/sessions', ({ world, params }) => {
     const email = params.customer_details?.email;

@@ -7,7 +7,7 @@ import { route, type Route } from '../http/routes';
 import { newId, token } from '../store/ids';
 import type { Coupon } from '../types';
 import { need, type World } from '../world';
-import { metadata, text } from './fields';
+import { metadata, text, textParam } from './fields';
 
 const coupons = (world: World) => world.tables.coupons;
 
@@ -23,14 +23,27 @@ export const couponRoutes: Route[] = [
     if (amount_off !== undefined && !currency) throw missingParam('currency');
     const duration = params.duration ?? 'once';
     if (duration === 'repeating' && !duration_in_months) throw missingParam('duration_in_months');
+    const id = params.id ?? token(8);
     if (params.id && coupons(world).get(params.id)) {
       throw invalid('Coupon already exists.', 'id', 'resource_already_exists');
     }
+    for (const product of params.applies_to?.products ?? []) {
+      need(world, (tables) => tables.products, product, 'applies_to[products]');
+    }
+    world.couponDetails.set(id, {
+      products: params.applies_to?.products,
+      currency_options: Object.fromEntries(
+        Object.entries(params.currency_options ?? {}).map(([code, { amount_off: off }]) => [
+          code.toLowerCase(),
+          { amount_off: off },
+        ])
+      ),
+    });
     return create(
       world,
       coupons(world),
       {
-        id: params.id ?? token(8),
+        id,
         object: 'coupon',
         amount_off: amount_off ?? null,
         created: world.now(),
@@ -89,44 +102,51 @@ export const couponRoutes: Route[] = [
 ];
 
 export const promotionCodeRoutes: Route[] = [
-  route<Stripe.PromotionCodeCreateParams>('POST /v1/promotion_codes', ({ world, params }) => {
-    const coupon = params.promotion.coupon;
-    if (!coupon) throw missingParam('promotion[coupon]');
-    need(world, (tables) => tables.coupons, coupon, 'promotion[coupon]');
-    const code = params.code ?? token(8).toUpperCase();
-    const taken = world.tables.promotionCodes.filter(
-      (row) => row.active && row.code.toLowerCase() === code.toLowerCase()
-    );
-    if (taken.length > 0) {
-      throw invalid(`An active promotion code with \`code: ${code}\` already exists.`, 'code');
-    }
-    const { restrictions } = params;
-    return create(
-      world,
-      world.tables.promotionCodes,
-      {
-        id: newId('promo'),
-        object: 'promotion_code',
-        active: params.active ?? true,
-        code,
-        created: world.now(),
-        customer: params.customer ?? null,
-        customer_account: null,
-        expires_at: params.expires_at ?? null,
-        livemode: world.livemode,
-        max_redemptions: params.max_redemptions ?? null,
-        metadata: metadata(params.metadata),
-        promotion: { coupon, type: 'coupon' },
-        restrictions: {
-          first_time_transaction: restrictions?.first_time_transaction ?? false,
-          minimum_amount: restrictions?.minimum_amount ?? null,
-          minimum_amount_currency: restrictions?.minimum_amount_currency ?? null,
+  route<Partial<Stripe.PromotionCodeCreateParams> & { coupon?: string }>(
+    'POST /v1/promotion_codes',
+    ({ world, params }) => {
+      const coupon = params.promotion?.coupon ?? params.coupon;
+      if (!coupon) throw missingParam('promotion[coupon]');
+      need(world, (tables) => tables.coupons, coupon, 'promotion[coupon]');
+      const code = params.code ?? token(8).toUpperCase();
+      const taken = world.tables.promotionCodes.filter(
+        (row) => row.active && row.code.toLowerCase() === code.toLowerCase()
+      );
+      if (taken.length > 0) {
+        throw invalid(`An active promotion code with \`code: ${code}\` already exists.`, 'code');
+      }
+      const { restrictions } = params;
+      return create(
+        world,
+        world.tables.promotionCodes,
+        {
+          id: newId('promo'),
+          object: 'promotion_code',
+          active: params.active ?? true,
+          code,
+          created: world.now(),
+          customer: params.customer ?? null,
+          customer_account: null,
+          expires_at: params.expires_at ?? null,
+          livemode: world.livemode,
+          max_redemptions: params.max_redemptions ?? null,
+          metadata: metadata(params.metadata),
+          promotion: { coupon, type: 'coupon' },
+          restrictions: {
+            first_time_transaction: restrictions?.first_time_transaction ?? false,
+            minimum_amount: restrictions?.minimum_amount ?? null,
+            minimum_amount_currency: restrictions?.minimum_amount_currency ?? null,
+            ...(restrictions?.currency_options
+              ? { currency_options: minimums(restrictions.currency_options) }
+              : {}),
+          },
+          times_redeemed: 0,
         },
-        times_redeemed: 0,
-      },
-      'promotion_code.created'
-    );
-  }),
+        'promotion_code.created'
+      );
+    },
+    { coupon: textParam }
+  ),
 
   route<Stripe.PromotionCodeListParams>('GET /v1/promotion_codes', ({ world, params }) => {
     const rows = world.tables.promotionCodes
@@ -135,6 +155,7 @@ export const promotionCodeRoutes: Route[] = [
         (row) =>
           (params.active === undefined || row.active === params.active) &&
           (params.code === undefined || row.code.toLowerCase() === params.code.toLowerCase()) &&
+          (params.customer === undefined || row.customer === params.customer) &&
           (params.coupon === undefined || row.promotion.coupon === params.coupon) &&
           inRange(row.created, params.created)
       );
@@ -157,6 +178,12 @@ export const promotionCodeRoutes: Route[] = [
     }
   ),
 ];
+
+function minimums(given: Record<string, { minimum_amount?: number | undefined }>) {
+  return Object.fromEntries(
+    Object.entries(given).map(([code, { minimum_amount = 0 }]) => [code, { minimum_amount }])
+  );
+}
 
 /** Validity depends on the time of asking. */
 function now(world: World, coupon: Coupon): Coupon {

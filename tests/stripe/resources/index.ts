@@ -1,18 +1,24 @@
 import type { Route } from '../http/routes';
 import { accountRoutes } from './account';
+import { chargeRoutes } from './charges';
 import { checkoutSessionRoutes } from './checkout-sessions';
 import { couponRoutes, promotionCodeRoutes } from './coupons';
 import { customerRoutes } from './customers';
+import { disputeRoutes } from './disputes';
 import { eventRoutes } from './events';
+import { invoiceActionRoutes } from './invoice-actions';
+import { invoiceItemRoutes } from './invoice-items';
 import { invoiceRoutes } from './invoices';
 import { paymentMethodRoutes } from './payment-methods';
-import { paymentRoutes } from './payments';
+import { paymentIntentRoutes } from './payment-intents';
+import { planRoutes } from './plans';
 import { portalRoutes } from './portal';
 import { priceRoutes } from './prices';
 import { productRoutes } from './products';
 import { refundRoutes } from './refunds';
 import { setupIntentRoutes } from './setup-intents';
 import { subscriptionItemRoutes } from './subscription-items';
+import { subscriptionScheduleRoutes } from './subscription-schedules';
 import { subscriptionRoutes } from './subscriptions';
 import { testClockRoutes } from './test-clocks';
 import { webhookEndpointRoutes } from './webhook-endpoints';
@@ -20,13 +26,18 @@ import { webhookEndpointRoutes } from './webhook-endpoints';
 /** Every endpoint of Stripe's API the simulator answers. */
 export const routes: Route[] = [
   ...accountRoutes,
+  ...chargeRoutes,
   ...checkoutSessionRoutes,
   ...couponRoutes,
   ...customerRoutes,
+  ...disputeRoutes,
   ...eventRoutes,
+  ...invoiceActionRoutes,
+  ...invoiceItemRoutes,
   ...invoiceRoutes,
   ...paymentMethodRoutes,
-  ...paymentRoutes,
+  ...paymentIntentRoutes,
+  ...planRoutes,
   ...portalRoutes,
   ...priceRoutes,
   ...productRoutes,
@@ -34,6 +45,7 @@ export const routes: Route[] = [
   ...refundRoutes,
   ...setupIntentRoutes,
   ...subscriptionItemRoutes,
+  ...subscriptionScheduleRoutes,
   ...subscriptionRoutes,
   ...testClockRoutes,
   ...webhookEndpointRoutes,

@@ -1,20 +1,12 @@
 import type Stripe from 'stripe';
-import { declineError } from '../engine/cards';
-import { collect, settle } from '../engine/collect';
-import {
-  finalizeInvoice,
-  invoiceNow,
-  markUncollectible,
-  subscriptionOf,
-  voidInvoice,
-} from '../engine/invoices';
-import { change } from '../events/record';
-import { cardError, invalid } from '../http/errors';
+import { subscriptionOf } from '../engine/invoices';
+import { change, emit } from '../events/record';
 import { inRange, listPage, searchPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
-import type { Invoice } from '../types';
 import { need, type World } from '../world';
-import { metadata } from './fields';
+import { metadata, text } from './fields';
+import { createInvoice } from './invoice-creation';
+import { expectStatus } from './invoice-actions';
 import { matcher } from './search';
 
 const invoices = (world: World) => world.tables.invoices;
@@ -46,17 +38,42 @@ export const invoiceRoutes: Route[] = [
 
   route<Stripe.InvoiceUpdateParams>('POST /v1/invoices/{invoice}', ({ world, id, params }) => {
     const was = need(world, (tables) => tables.invoices, id);
+    const finalizes =
+      was.status === 'draft' && params.auto_advance === true
+        ? world.now(was.test_clock) + world.settings.finalizeAfter
+        : params.auto_advance === false
+          ? null
+          : was.automatically_finalizes_at;
     return change(
       world,
       invoices(world),
       id,
       {
         auto_advance: params.auto_advance ?? was.auto_advance ?? false,
+        automatically_finalizes_at: finalizes,
+        default_payment_method: text(params.default_payment_method, was.default_payment_method),
         description: params.description ?? was.description,
+        due_date: params.due_date ?? was.due_date,
+        footer: params.footer ?? was.footer,
         metadata: metadata(params.metadata, was.metadata ?? {}),
       },
       'invoice.updated'
     );
+  }),
+
+  route<Stripe.InvoiceCreateParams>('POST /v1/invoices', ({ world, params }) =>
+    createInvoice(world, params)
+  ),
+
+  route<Stripe.InvoiceDeleteParams>('DELETE /v1/invoices/{invoice}', ({ world, id }) => {
+    const row = need(world, (tables) => tables.invoices, id);
+    expectStatus(row, ['draft'], 'delete');
+    for (const item of world.tables.invoiceItems.filter((each) => each.invoice === id)) {
+      world.tables.invoiceItems.remove(item.id);
+    }
+    emit(world, 'invoice.deleted', row);
+    invoices(world).remove(id);
+    return { id, object: 'invoice', deleted: true };
   }),
 
   route<Stripe.InvoiceListLineItemsParams>(
@@ -64,75 +81,6 @@ export const invoiceRoutes: Route[] = [
     ({ world, id, params }) => {
       const row = need(world, (tables) => tables.invoices, id, 'invoice');
       return listPage(row.lines.data, `${url}/${id}/lines`, params);
-    }
-  ),
-
-  route<Stripe.InvoiceFinalizeInvoiceParams>(
-    'POST /v1/invoices/{invoice}/finalize',
-    ({ world, id }) => {
-      expectStatus(
-        need(world, (tables) => tables.invoices, id),
-        ['draft'],
-        'finalize'
-      );
-      finalizeInvoice(world, id);
-      if (invoiceNow(world, id).amount_due === 0) settle(world, id);
-      return invoiceNow(world, id);
-    }
-  ),
-
-  route<Stripe.InvoicePayParams>('POST /v1/invoices/{invoice}/pay', ({ world, id, params }) => {
-    const row = need(world, (tables) => tables.invoices, id);
-    if (row.status === 'paid')
-      throw invalid('Invoice is already paid', undefined, 'invoice_already_paid');
-    if (row.status === 'draft') finalizeInvoice(world, id);
-    expectStatus(invoiceNow(world, id), ['open', 'uncollectible'], 'pay');
-    if (params.paid_out_of_band) {
-      settle(world, id);
-      return invoiceNow(world, id);
-    }
-    const method = params.payment_method
-      ? need(world, (tables) => tables.paymentMethods, params.payment_method, 'payment_method')
-      : undefined;
-    const result = collect(world, id, method);
-    if (result.outcome === 'declined') {
-      throw cardError({ ...declineError(result.decline), charge: result.charge });
-    }
-    if (result.outcome === 'action') {
-      throw cardError({
-        code: 'invoice_payment_intent_requires_action',
-        message:
-          'This payment requires additional user action before it can be completed successfully.',
-      });
-    }
-    if (result.outcome === 'no-method') {
-      throw invalid(
-        'There is no `default_payment_method` set on this Customer or Invoice. Please attach a payment method.',
-        undefined,
-        'resource_missing'
-      );
-    }
-    return invoiceNow(world, id);
-  }),
-
-  route<Stripe.InvoiceVoidInvoiceParams>('POST /v1/invoices/{invoice}/void', ({ world, id }) => {
-    expectStatus(
-      need(world, (tables) => tables.invoices, id),
-      ['open', 'uncollectible'],
-      'void'
-    );
-    return voidInvoice(world, id);
-  }),
-
-  route<Stripe.InvoiceMarkUncollectibleParams>(
-    'POST /v1/invoices/{invoice}/mark_uncollectible',
-    ({ world, id }) => {
-      expectStatus(
-        need(world, (tables) => tables.invoices, id),
-        ['open'],
-        'mark as uncollectible'
-      );
-      return markUncollectible(world, id);
     }
   ),
 
@@ -154,12 +102,3 @@ export const invoiceRoutes: Route[] = [
     ({ world, id }) => need(world, (tables) => tables.invoicePayments, id)
   ),
 ];
-
-function expectStatus(invoice: Invoice, wanted: string[], action: string): void {
-  if (invoice.status !== null && wanted.includes(invoice.status)) return;
-  throw invalid(
-    `You cannot ${action} this invoice: its status is '${invoice.status}'.`,
-    undefined,
-    'invoice_not_editable'
-  );
-}

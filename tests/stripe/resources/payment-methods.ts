@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { attach, buildCard, paymentMethodNamed } from '../engine/payment-methods';
+import { attach, buildCard, buildDebit, paymentMethodNamed } from '../engine/payment-methods';
 import { testCards } from '../engine/cards';
 import { change, create, emit } from '../events/record';
 import { invalid, missingParam } from '../http/errors';
@@ -7,17 +7,18 @@ import { listPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
 import type { PaymentMethod, Stored } from '../types';
 import { need, type World } from '../world';
-import { metadata } from './fields';
+import { addressOf, metadata } from './fields';
 
 const methods = (world: World) => world.tables.paymentMethods;
 
 export const paymentMethodRoutes: Route[] = [
   route<Stripe.PaymentMethodCreateParams>('POST /v1/payment_methods', ({ world, params }) => {
-    if (params.type !== undefined && params.type !== 'card') {
-      throw invalid(`The simulator has only cards, not '${params.type}'.`, 'type');
-    }
-    const made = buildCard(world, cardOfToken(params));
-    return create(world, methods(world), { ...made, metadata: metadata(params.metadata) });
+    const made = build(world, params);
+    return create(world, methods(world), {
+      ...made,
+      billing_details: billingDetails(made, params.billing_details),
+      metadata: metadata(params.metadata),
+    });
   }),
 
   route<Stripe.PaymentMethodListParams>('GET /v1/payment_methods', ({ world, params }) => {
@@ -25,7 +26,8 @@ export const paymentMethodRoutes: Route[] = [
       .newestFirst()
       .filter(
         (row) =>
-          row.customer === params.customer &&
+          (params.customer === undefined || row.customer === params.customer) &&
+          row.customer !== null &&
           (params.type === undefined || row.type === params.type)
       );
     return listPage(rows, '/v1/payment_methods', params);
@@ -45,8 +47,9 @@ export const paymentMethodRoutes: Route[] = [
         methods(world),
         id,
         {
+          billing_details: billingDetails(was, params.billing_details),
           metadata: metadata(params.metadata, was.metadata ?? {}),
-          card: expiry(was, params),
+          ...(was.card ? { card: expiry(was, params) } : {}),
         },
         'payment_method.updated'
       );
@@ -88,6 +91,31 @@ export const paymentMethodRoutes: Route[] = [
     }
   ),
 ];
+
+function build(world: World, params: Stored<Stripe.PaymentMethodCreateParams>): PaymentMethod {
+  if (params.type === 'sepa_debit') {
+    if (!params.sepa_debit) throw missingParam('sepa_debit');
+    return buildDebit(world, params.sepa_debit.iban);
+  }
+  if (params.type !== undefined && params.type !== 'card') {
+    throw invalid(`The simulator has cards and SEPA debits, not '${params.type}'.`, 'type');
+  }
+  return buildCard(world, cardOfToken(params));
+}
+
+function billingDetails(
+  was: PaymentMethod,
+  given: Stored<Stripe.PaymentMethodCreateParams>['billing_details']
+): PaymentMethod['billing_details'] {
+  const { address, email, name, phone, tax_id } = was.billing_details;
+  return {
+    address: given?.address ? addressOf(given.address) : address,
+    email: given?.email ?? email,
+    name: given?.name ?? name,
+    phone: given?.phone ?? phone,
+    tax_id: given?.tax_id ?? tax_id,
+  };
+}
 
 /** Test numbers and `tok_…` names stand for the cards they are documented to be. */
 function cardOfToken(params: Stored<Stripe.PaymentMethodCreateParams>) {

@@ -1,21 +1,52 @@
+import type { CurrencyOption, PriceTier } from '../engine/price-amount';
 import { invalid, missingParam } from '../http/errors';
 import { newId } from '../store/ids';
 import type { Price } from '../types';
 import type { World } from '../world';
 import { metadata, text } from './fields';
 
+interface TierGiven {
+  flat_amount?: number | undefined;
+  flat_amount_decimal?: string | undefined;
+  unit_amount?: number | undefined;
+  unit_amount_decimal?: string | undefined;
+  up_to: 'inf' | number;
+}
+
+interface OptionGiven {
+  tax_behavior?: string | undefined;
+  tiers?: TierGiven[] | undefined;
+  unit_amount?: number | undefined;
+  unit_amount_decimal?: string | undefined;
+}
+
 /** What the several endpoints that make a price on the way have in common. */
 export interface PriceGiven {
+  /** Of the account's own choice: only plans can have one. */
+  id?: string | undefined;
   active?: boolean;
+  billing_scheme?: string;
   currency: string;
+  currency_options?: Record<string, OptionGiven>;
   product: string;
   unit_amount?: number | undefined;
   unit_amount_decimal?: string | undefined;
   lookup_key?: string;
   metadata?: Parameters<typeof metadata>[0];
   nickname?: string;
-  recurring?: { interval: string; interval_count?: number; trial_period_days?: number } | undefined;
+  recurring?:
+    | {
+        interval: string;
+        interval_count?: number | undefined;
+        trial_period_days?: number | undefined;
+        usage_type?: string | undefined;
+        meter?: string | undefined;
+      }
+    | undefined;
   tax_behavior?: string;
+  tiers?: TierGiven[];
+  tiers_mode?: string;
+  transform_quantity?: { divide_by: number; round: string };
 }
 
 const longest = new Map([
@@ -31,16 +62,23 @@ export function buildPrice(world: World, given: PriceGiven): Price {
   if (!/^[a-z]{3}$/.test(currency)) {
     throw invalid(`Invalid currency: ${given.currency}.`, 'currency');
   }
-  const amount = given.unit_amount ?? wholeUnits(given.unit_amount_decimal);
-  if (amount === undefined) throw missingParam('unit_amount');
-  if (amount < 0) {
-    throw invalid('Invalid non-negative integer', 'unit_amount', 'parameter_invalid_integer');
+  const tiered = given.billing_scheme === 'tiered';
+  if (tiered && !given.tiers?.length) throw missingParam('tiers');
+  if (tiered && !given.tiers_mode) throw missingParam('tiers_mode');
+  if (!tiered && given.tiers) {
+    throw invalid('You may only specify `tiers` with `billing_scheme=tiered`.', 'tiers');
   }
+  const amounts = tiered ? noAmounts : amountsOf(given, 'unit_amount');
+  const id = given.id ?? newId('price');
+  world.priceDetails.set(id, {
+    tiers: given.tiers && tiersOf(given.tiers),
+    currency_options: optionsOf(given),
+  });
   return {
-    id: newId('price'),
+    id,
     object: 'price',
     active: given.active ?? true,
-    billing_scheme: 'per_unit',
+    billing_scheme: given.billing_scheme ?? 'per_unit',
     created: world.now(),
     currency,
     custom_unit_amount: null,
@@ -51,12 +89,64 @@ export function buildPrice(world: World, given: PriceGiven): Price {
     product: given.product,
     recurring: given.recurring ? recurring(given.recurring) : null,
     tax_behavior: given.tax_behavior ?? 'unspecified',
-    tiers_mode: null,
-    transform_quantity: null,
+    tiers_mode: given.tiers_mode ?? null,
+    transform_quantity: given.transform_quantity ?? null,
     type: given.recurring ? 'recurring' : 'one_time',
-    unit_amount: amount,
+    ...amounts,
+  };
+}
+
+const noAmounts = { unit_amount: null, unit_amount_decimal: null };
+
+/** A fraction of a minor unit leaves `unit_amount` empty, as on Stripe. */
+function amountsOf(
+  given: { unit_amount?: number | undefined; unit_amount_decimal?: string | undefined },
+  param: string
+) {
+  const amount = given.unit_amount ?? Number(given.unit_amount_decimal ?? Number.NaN);
+  if (Number.isNaN(amount)) throw missingParam(param);
+  if (amount < 0 || (given.unit_amount !== undefined && !Number.isInteger(amount))) {
+    throw invalid('Invalid non-negative integer', param, 'parameter_invalid_integer');
+  }
+  return {
+    unit_amount: Number.isInteger(amount) ? amount : null,
     unit_amount_decimal: given.unit_amount_decimal ?? String(amount),
   };
+}
+
+function tiersOf(given: TierGiven[]): PriceTier[] {
+  if (given.at(-1)?.up_to !== 'inf') {
+    throw invalid('The last tier must define `up_to` as `inf`.', 'tiers');
+  }
+  return given.map((tier) => ({
+    flat_amount: tier.flat_amount ?? null,
+    flat_amount_decimal: tier.flat_amount_decimal ?? decimal(tier.flat_amount),
+    unit_amount: tier.unit_amount ?? null,
+    unit_amount_decimal: tier.unit_amount_decimal ?? decimal(tier.unit_amount),
+    up_to: tier.up_to === 'inf' ? null : tier.up_to,
+  }));
+}
+
+/** The price's own currency is among its options, as Stripe shows them. */
+function optionsOf(given: PriceGiven): Record<string, CurrencyOption> {
+  const own = given.currency.toLowerCase();
+  const all = { ...(given.currency_options ?? {}), [own]: given };
+  return Object.fromEntries(
+    Object.entries(all).map(([currency, option]) => [
+      currency.toLowerCase(),
+      {
+        custom_unit_amount: null,
+        tax_behavior: option.tax_behavior ?? 'unspecified',
+        ...(option.tiers
+          ? { tiers: tiersOf(option.tiers), ...noAmounts }
+          : amountsOf(option, `currency_options[${currency}][unit_amount]`)),
+      },
+    ])
+  );
+}
+
+function decimal(amount: number | undefined): string | null {
+  return amount === undefined ? null : String(amount);
 }
 
 function recurring(given: NonNullable<PriceGiven['recurring']>): Price['recurring'] {
@@ -71,12 +161,8 @@ function recurring(given: NonNullable<PriceGiven['recurring']>): Price['recurrin
   return {
     interval: given.interval,
     interval_count: count,
-    meter: null,
+    meter: given.meter ?? null,
     trial_period_days: given.trial_period_days ?? null,
-    usage_type: 'licensed',
+    usage_type: given.usage_type ?? 'licensed',
   };
-}
-
-function wholeUnits(decimal: string | undefined): number | undefined {
-  return decimal === undefined ? undefined : Math.round(Number(decimal));
 }

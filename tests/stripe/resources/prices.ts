@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
+import { buildProduct } from '../engine/products';
 import { change, create } from '../events/record';
 import { invalid, missingParam } from '../http/errors';
 import { inRange, listPage, searchPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
-import { newId } from '../store/ids';
 import type { Price, Product } from '../types';
 import { need, type World } from '../world';
 import { metadata, text } from './fields';
@@ -85,26 +85,6 @@ function freeLookupKey(world: World, price: Price, transfer: boolean): void {
 }
 
 function newProduct(world: World, name: string, given: Parameters<typeof metadata>[0]): Product {
-  const now = world.now();
-  const row: Product = {
-    id: newId('prod'),
-    object: 'product',
-    active: true,
-    created: now,
-    default_price: null,
-    description: null,
-    images: [],
-    livemode: world.livemode,
-    marketing_features: [],
-    metadata: metadata(given),
-    name,
-    package_dimensions: null,
-    shippable: null,
-    tax_code: null,
-    tax_details: null,
-    type: 'service',
-    updated: now,
-    url: null,
-  };
+  const row = buildProduct(world, { name, metadata: metadata(given) });
   return create(world, world.tables.products, row, 'product.created');
 }

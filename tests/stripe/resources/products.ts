@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
+import { buildProduct } from '../engine/products';
 import { change, create, emit } from '../events/record';
 import { invalid, missingParam } from '../http/errors';
 import { inRange, listPage, searchPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
-import { newId } from '../store/ids';
 import type { Product, Stored } from '../types';
 import { need, type World } from '../world';
 import { metadata, text } from './fields';
@@ -19,32 +19,23 @@ export const productRoutes: Route[] = [
     if (params.id && products(world).get(params.id)) {
       throw invalid('Product already exists.', 'id', 'resource_already_exists');
     }
-    const now = world.now();
     const made = create(
       world,
       products(world),
-      {
-        id: params.id ?? newId('prod'),
-        object: 'product',
+      buildProduct(world, {
+        ...(params.id ? { id: params.id } : {}),
         active: params.active ?? true,
-        created: now,
-        default_price: null,
         description: text(params.description, null),
         images: params.images ?? [],
-        livemode: world.livemode,
         marketing_features: params.marketing_features ?? [],
         metadata: metadata(params.metadata),
         name: params.name,
-        package_dimensions: null,
         shippable: params.shippable ?? null,
         statement_descriptor: text(params.statement_descriptor, null),
-        tax_code: null,
-        tax_details: null,
         type: params.type ?? 'service',
         unit_label: text(params.unit_label, null),
-        updated: now,
         url: text(params.url, null),
-      },
+      }),
       'product.created'
     );
     if (!params.default_price_data) return made;

@@ -1,11 +1,9 @@
 import type Stripe from 'stripe';
-import { recordBalance } from '../engine/balance';
-import { change, create, emit } from '../events/record';
+import { failRefund, refundCharge, updateRefund } from '../engine/refunds';
 import { invalid, missingParam } from '../http/errors';
 import { inRange, listPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
-import { newId } from '../store/ids';
-import type { Charge, Refund, Stored } from '../types';
+import type { Charge, Stored } from '../types';
 import { need, type World } from '../world';
 import { metadata } from './fields';
 
@@ -27,22 +25,24 @@ export const refundRoutes: Route[] = [
         'amount'
       );
     }
-    const refund = create(
-      world,
-      world.tables.refunds,
-      build(world, charge, amount, params),
-      'refund.created'
-    );
-    const refunded = charge.amount_refunded + amount;
-    const after = change(world, world.tables.charges, charge.id, {
-      amount_refunded: refunded,
-      refunded: refunded === charge.amount,
+    return refundCharge(world, charge, {
+      amount,
+      metadata: metadata(params.metadata),
+      reason: params.reason ?? null,
     });
-    emit(world, 'charge.refunded', after, {
-      amount_refunded: charge.amount_refunded,
-      refunded: charge.refunded,
-    });
-    return refund;
+  }),
+
+  route<Stripe.RefundUpdateParams>('POST /v1/refunds/{refund}', ({ world, id, params }) => {
+    const was = need(world, (tables) => tables.refunds, id);
+    return updateRefund(world, id, { metadata: metadata(params.metadata, was.metadata ?? {}) });
+  }),
+
+  route<Stripe.RefundCancelParams>('POST /v1/refunds/{refund}/cancel', ({ world, id }) => {
+    const was = need(world, (tables) => tables.refunds, id);
+    if (was.status !== 'pending') {
+      throw invalid(`Refund ${id} cannot be canceled: its status is ${was.status}.`);
+    }
+    return failRefund(world, id, 'canceled');
   }),
 
   route<Stripe.RefundListParams>('GET /v1/refunds', ({ world, params }) => {
@@ -78,44 +78,4 @@ function chargeOf(world: World, params: Stored<Stripe.RefundCreateParams>): Char
     );
   }
   return need(world, (tables) => tables.charges, intent.latest_charge, 'charge');
-}
-
-function build(
-  world: World,
-  charge: Charge,
-  amount: number,
-  params: Stored<Stripe.RefundCreateParams>
-): Refund {
-  const customer = charge.customer ? world.tables.customers.get(charge.customer) : undefined;
-  const id = newId('re');
-  const created = world.now(customer?.test_clock ?? null);
-  const { currency } = charge;
-  const entry = { source: id, amount: -amount, currency, description: null, created };
-  return {
-    id,
-    object: 'refund',
-    amount,
-    balance_transaction: recordBalance(world, { ...entry, type: 'refund' }).id,
-    charge: charge.id,
-    created,
-    currency,
-    customer: charge.customer,
-    customer_account: null,
-    destination_details: {
-      card: {
-        reference_status: 'pending',
-        reference_type: 'acquirer_reference_number',
-        type: 'refund',
-      },
-      type: 'card',
-    },
-    metadata: metadata(params.metadata),
-    payment_intent: charge.payment_intent,
-    payment_method: charge.payment_method,
-    reason: params.reason ?? null,
-    receipt_number: null,
-    source_transfer_reversal: null,
-    status: 'succeeded',
-    transfer_reversal: null,
-  };
 }

@@ -17,6 +17,22 @@ export interface ItemGiven {
   metadata?: Parameters<typeof metadata>[0];
 }
 
+/** A parameter of another endpoint that describes an item. */
+export function itemGiven<Data extends ItemGiven['price_data']>(
+  item: Omit<ItemChange, 'price_data'> & { price_data?: Data }
+): Omit<ItemChange, 'price_data'> & { price_data?: NonNullable<Data> } {
+  const { id, price, plan, price_data, quantity, metadata: data, deleted } = item;
+  return {
+    ...(id ? { id } : {}),
+    ...(price ? { price } : {}),
+    ...(plan ? { plan } : {}),
+    ...(price_data ? { price_data } : {}),
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(data ? { metadata: data } : {}),
+    ...(deleted ? { deleted } : {}),
+  };
+}
+
 /** The price a parameter names, or one made from `price_data`. */
 export function priceOf(world: World, given: ItemGiven, param: string): Price {
   const id = given.price ?? given.plan;

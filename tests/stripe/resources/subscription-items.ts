@@ -4,7 +4,7 @@ import { listPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
 import type { Subscription, SubscriptionItem } from '../types';
 import { need, type World } from '../world';
-import { updateSubscription } from './subscriptions';
+import { updateSubscription } from './subscription-update';
 
 export const subscriptionItemRoutes: Route[] = [
   route<Stripe.SubscriptionItemListParams>('GET /v1/subscription_items', ({ world, params }) => {

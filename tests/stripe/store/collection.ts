@@ -32,6 +32,18 @@ export class Collection<Row extends AnyObject> {
     return this.removed.has(id);
   }
 
+  /** Remembers what there is now; the answer puts it back. */
+  mark(): () => void {
+    const rows = new Map(this.rows);
+    const removed = new Set(this.removed);
+    return () => {
+      this.rows.clear();
+      this.removed.clear();
+      for (const [id, row] of rows) this.rows.set(id, row);
+      for (const id of removed) this.removed.add(id);
+    };
+  }
+
   /** Oldest first. */
   all(): Row[] {
     return [...this.rows.values()];

@@ -1,0 +1,46 @@
+import type { EventRecord } from '../types';
+import type { World } from '../world';
+import { additions } from './additions';
+import { inGeneration } from './generations';
+import { current, isBefore } from './order';
+import { isFields, withUntyped } from './untyped';
+
+/** A body as Stripe sends it to somebody who speaks `version`, at every depth. */
+export function inVersion(world: World, body: unknown, version = current): unknown {
+  if (Array.isArray(body)) return body.map((each: unknown) => inVersion(world, each, version));
+  if (!isFields(body)) return body;
+  const inner = Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [key, inVersion(world, value, version)])
+  );
+  if (typeof inner.object !== 'string') return inner;
+  const whole = withUntyped(inner);
+  if (!isBefore(version, current)) return whole;
+  return withoutLater(inGeneration(world, whole, version), version);
+}
+
+/** An event for an endpoint that speaks `version`. */
+export function eventInVersion(world: World, event: EventRecord, version: string | null): unknown {
+  const speaks = version ?? current;
+  return inVersion(world, { ...event, api_version: speaks }, speaks);
+}
+
+/** The object without the fields that later versions brought. */
+function withoutLater(row: Record<string, unknown>, version: string): Record<string, unknown> {
+  const gone = additions
+    .filter(({ since }) => isBefore(version, since))
+    .flatMap(({ fields }) => fields[String(row.object)] ?? []);
+  return gone.reduce((left, path) => without(left, path.split('.')), row);
+}
+
+function without(
+  row: Record<string, unknown>,
+  [step = '', ...rest]: string[]
+): Record<string, unknown> {
+  if (!(step in row)) return row;
+  if (rest.length > 0) {
+    const inner = row[step];
+    return isFields(inner) ? { ...row, [step]: without(inner, rest) } : row;
+  }
+  const { [step]: _gone, ...left } = row;
+  return left;
+}
