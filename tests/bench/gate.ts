@@ -86,14 +86,14 @@ const measure = async (
     await throughput(gated, length.seconds);
     const rounds: number[] = [];
     for (let at = 0; at < length.rounds; at += 1) {
-      rounds.push(await throughput(gated, length.seconds));
+      rounds.push((await throughput(gated, length.seconds)).rps);
     }
     return print({ name, rps: median(rounds), queries: { gated: statements.all }, rules, grants });
   }
   if (one.equal) sameButForAccess(await ask(gated), await ask(open));
   const reference = await countStatements(site.strapi, () => ask(open));
   if (reference.rules + reference.grants > 0) throw new Error(`${name}: the twin asked for rules`);
-  const { ratio, spread, rps, baseline } = await compare(gated, open, length);
+  const { ratio, spread, rps, baseline, cpuRatio } = await compare(gated, open, length);
   return print({
     name,
     ratio,
@@ -101,6 +101,7 @@ const measure = async (
     rps,
     baseline,
     spread,
+    ...(Number.isFinite(cpuRatio) && { cpuRatio }),
     queries: { gated: statements.all, ungated: reference.all },
     rules,
     grants,

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 
 export interface Request {
@@ -7,19 +8,35 @@ export interface Request {
   body?: object;
 }
 
+export interface Load {
+  /** Answers per second. */
+  rps: number;
+  /** Milliseconds of the site's thread per answer; NaN where the system does not tell. */
+  cpu: number;
+}
+
+// Linux tells what one thread had of the processor; `process.cpuUsage` adds the load's own.
+const SCHEDSTAT = `/proc/self/task/${process.pid}/schedstat`;
+
+const threadMs = (): number =>
+  existsSync(SCHEDSTAT) ? Number(readFileSync(SCHEDSTAT, 'utf8').split(' ')[0]) / 1e6 : NaN;
+
 /**
  * Answers per second under ten connections. The load comes from a thread of its own: in the site's,
  * it would be a part of both sides that speaks for whoever is slower.
  *
  * @throws Error when one answer was not a 200
  */
-export const throughput = async (request: Request, seconds: number): Promise<number> => {
+export const throughput = async (request: Request, seconds: number): Promise<Load> => {
   const { url, headers = {}, body } = request;
+  const before = threadMs();
   const result = await autocannon({
     url,
     connections: 10,
     duration: seconds,
     workers: 1,
+    // A machine that is busy with something else is slow, not broken.
+    timeout: 120,
     ...(body
       ? {
           method: 'POST' as const,
@@ -31,7 +48,8 @@ export const throughput = async (request: Request, seconds: number): Promise<num
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} failed`);
   }
-  return result.requests.total / result.duration;
+  const answers = result.requests.total;
+  return { rps: answers / result.duration, cpu: (threadMs() - before) / answers };
 };
 
 export const median = (values: readonly number[]): number => {
@@ -49,6 +67,8 @@ export interface Comparison {
   /** Medians, answers per second. */
   rps: number;
   baseline: number;
+  /** The ratio by processor time per answer, which what else the machine does blurs less. */
+  cpuRatio: number;
 }
 
 /**
@@ -62,21 +82,19 @@ export const compare = async (
 ): Promise<Comparison> => {
   await throughput(reference, seconds);
   await throughput(ours, seconds);
-  const results: { ours: number; reference: number }[] = [];
+  const results: { ours: Load; reference: Load }[] = [];
   for (let at = 0; at < rounds; at += 1) {
-    const pair = { ours: 0, reference: 0 };
-    const sides =
-      at % 2 === 0 ? (['ours', 'reference'] as const) : (['reference', 'ours'] as const);
-    for (const side of sides) {
-      pair[side] = await throughput(side === 'ours' ? ours : reference, seconds);
-    }
-    results.push(pair);
+    const oursFirst = at % 2 === 0;
+    const first = await throughput(oursFirst ? ours : reference, seconds);
+    const second = await throughput(oursFirst ? reference : ours, seconds);
+    results.push({ ours: oursFirst ? first : second, reference: oursFirst ? second : first });
   }
-  const ratios = results.map((pair) => pair.ours / pair.reference);
+  const ratios = results.map((pair) => pair.ours.rps / pair.reference.rps);
   return {
     ratio: median(ratios),
     spread: [Math.min(...ratios), Math.max(...ratios)],
-    rps: median(results.map((pair) => pair.ours)),
-    baseline: median(results.map((pair) => pair.reference)),
+    rps: median(results.map((pair) => pair.ours.rps)),
+    baseline: median(results.map((pair) => pair.reference.rps)),
+    cpuRatio: median(results.map((pair) => pair.reference.cpu / pair.ours.cpu)),
   };
 };
