@@ -363,6 +363,74 @@ describe('what holds a file', () => {
   });
 });
 
+describe('lists of files, and files in components, of a guide', () => {
+  const GUIDE = 'api::guide.guide';
+  let files: Uploaded[];
+  let documentId: string;
+
+  beforeAll(async () => {
+    files = [];
+    for (const name of ['map', 'one', 'two', 'stop', 'leg']) files.push(await upload(name));
+    const [map, one, two, stop, leg] = files.map(({ id }) => id);
+    const guide = await create(GUIDE, {
+      title: 'Illustrated guide',
+      slug: 'illustrated-guide',
+      rating: 5,
+      map,
+      gallery: [one, two],
+      stops: [{ name: 'Here', photo: stop }],
+      legs: [{ __component: 'shared.stop', name: 'There', photo: leg }],
+    });
+    documentId = guide.documentId;
+  });
+
+  const addressesIn = (text: string) =>
+    [...text.matchAll(/"(\/uploads\/[^"]+)"/g)].map(([, address = '']) => address);
+
+  const expectOpen = async (text: string) => {
+    const addresses = addressesIn(text);
+    const plain = new Set(addresses.map((address) => address.split('?')[0]));
+    for (const { url } of files) expect(plain).toContain(url);
+    for (const address of addresses)
+      expect([address, await statusOf(address)]).toEqual([address, 200]);
+  };
+
+  test('are closed', async () => {
+    for (const { url } of files) expect(await statusOf(url)).toBe(403);
+  });
+
+  test('are handed out by REST, whatever fields are asked for', async () => {
+    const populate = 'populate[map]=true&populate[gallery]=true&populate[stops][populate]=*';
+    const legs = 'populate[legs][on][shared.stop][populate]=*';
+    await expectOpen(
+      (await site.get(`/api/guides/${documentId}?${populate}&${legs}`, 'gold')).text
+    );
+    const fields = await site.get(
+      `/api/guides/${documentId}?fields[0]=title&populate[gallery][fields][0]=url`,
+      'gold'
+    );
+    expect(addressesIn(fields.text)).toHaveLength(2);
+    for (const address of addressesIn(fields.text)) expect(await statusOf(address)).toBe(200);
+    expect((await site.get(`/api/guides/${documentId}?populate=*`, 'free')).text).not.toContain(
+      '/uploads/'
+    );
+  });
+
+  test('are handed out by GraphQL, in lists and connections', async () => {
+    const query = `{ guide(documentId: "${documentId}") {
+      map { url formats }
+      gallery { url }
+      gallery_connection { nodes { url } }
+      stops { photo { url } }
+      legs { ... on ComponentSharedStop { photo { url } } }
+    } }`;
+    const { text, body } = await site.graphql(query, 'gold');
+    expect(body.errors).toBeUndefined();
+    await expectOpen(text);
+    expect((await site.graphql(query, 'free')).text).not.toContain('/uploads/');
+  });
+});
+
 describe('GraphQL', () => {
   const LETTERS = '{ letters { attachment { url formats } } }';
 
