@@ -35,8 +35,7 @@ export const Consequence = ({ draft, entry, audience }: ConsequenceProps) => {
   };
 
   const sentences = (): string[] => {
-    if (draft.visibility === 'public') return [t('consequence.public')];
-    if (audience?.everyone) return [t('consequence.opened')];
+    if (draft.visibility === 'public' || audience?.everyone) return [t('consequence.public')];
     const seen = [
       ...entry.shown.map((name) => entry.labelOf(name)),
       ...entry.freeParts.map((name) => t('consequence.freePart', { field: entry.labelOf(name) })),
