@@ -20,6 +20,7 @@ type Wire<T> = T extends string | number | boolean | null | undefined
 
 export type Account = Stored<Stripe.Account>;
 export type BalanceTransaction = Stored<Stripe.BalanceTransaction>;
+export type Card = Stored<Stripe.Card>;
 export type Charge = Stored<Stripe.Charge>;
 export type CheckoutSession = Stored<Stripe.Checkout.Session>;
 export type Coupon = Stored<Stripe.Coupon>;

@@ -8,7 +8,7 @@ import { createTables, type Tables } from './store/tables';
 import type { CheckoutPlan } from './engine/checkout-plan';
 import type { PriceDetails } from './engine/price-amount';
 import type { CouponDetails } from './engine/discounts';
-import type { Account, AnyObject, EventRecord, LineItem } from './types';
+import type { Account, AnyObject, EventRecord, LineItem, Price } from './types';
 
 /** How the simulated account is set up (Billing settings of Stripe's dashboard). */
 export interface Settings {
@@ -52,6 +52,10 @@ export interface World {
   readonly pendingUpdates: Map<string, PendingUpdate>;
   /** Paused subscriptions that wait for a payment, by its invoice. */
   readonly resuming: Map<string, string>;
+  /** What each quote sells. */
+  readonly quoted: Map<string, { price: Price; quantity: number }[]>;
+  /** IBANs by the fingerprint of their payment method; no answer shows one. */
+  readonly ibans: Map<string, string>;
   /** Reminders already sent, such as `trial_will_end:sub_…`. */
   readonly reminders: Set<string>;
   /** The base of every link to a hosted page. */
@@ -113,6 +117,8 @@ export function createWorld(options: WorldOptions): World {
     sessionByIntent: new Map(),
     pendingUpdates: new Map(),
     resuming: new Map(),
+    quoted: new Map(),
+    ibans: new Map(),
     reminders,
     url: options.url,
     now: (testClock) =>

@@ -1,6 +1,8 @@
+import type { PaymentMethod } from '../types';
+import type { World } from '../world';
+
 /** A bank account of Stripe's test mode: what a SEPA direct debit from it will do. */
 export interface TestAccount {
-  country: string;
   /** Seconds until the bank answers. */
   after: number;
   outcome: 'paid' | 'failed' | 'disputed';
@@ -8,21 +10,20 @@ export interface TestAccount {
 
 const minutes = 60;
 
-/** By the last four digits of the test IBAN. https://docs.stripe.com/payments/sepa-debit/accept-a-payment#test-integration */
+/** By the test IBAN. https://docs.stripe.com/payments/sepa-debit/accept-a-payment#test-integration */
 const accounts: Record<string, TestAccount> = {
-  '3201': { country: 'AT', after: 0, outcome: 'paid' },
-  '3202': { country: 'AT', after: 0, outcome: 'failed' },
-  '3203': { country: 'AT', after: 0, outcome: 'disputed' },
-  '3204': { country: 'AT', after: 3 * minutes, outcome: 'paid' },
-  '3205': { country: 'AT', after: 3 * minutes, outcome: 'failed' },
+  AT611904300234573201: { after: 0, outcome: 'paid' },
+  AT321904300235473204: { after: 3 * minutes, outcome: 'paid' },
+  AT861904300235473202: { after: 0, outcome: 'failed' },
+  AT051904300235473205: { after: 3 * minutes, outcome: 'failed' },
+  AT591904300235473203: { after: 0, outcome: 'disputed' },
+  IT60X0542811101000000123456: { after: 0, outcome: 'failed' },
 };
 
-/** IBANs of every country that pay: `DE89370400440532013000` and its kind. */
-const pays: TestAccount = { country: 'DE', after: 0, outcome: 'paid' };
-
-/** The behaviour of an account by its last four digits; those Stripe does not document pay. */
-export function accountEnding(last4: string | null | undefined): TestAccount {
-  return accounts[last4 ?? ''] ?? pays;
+/** What an account does; those Stripe does not document pay. */
+export function accountOf(world: World, method: PaymentMethod): TestAccount {
+  const iban = world.ibans.get(method.sepa_debit?.fingerprint ?? '');
+  return accounts[iban ?? ''] ?? { after: 0, outcome: 'paid' };
 }
 
 /** Why a bank gave no money. */

@@ -126,7 +126,8 @@ export function redeem(
   world: World,
   owner: { customer: string; subscription: string | null },
   { coupon, promotionCode }: Redeemable,
-  session: string | null
+  session: string | null,
+  quietly = false
 ): Discount {
   const start = world.now(world.tables.customers.get(owner.customer)?.test_clock ?? null);
   const months = coupon.duration === 'repeating' ? coupon.duration_in_months : null;
@@ -154,7 +155,7 @@ export function redeem(
       subscription: owner.subscription,
       subscription_item: null,
     },
-    'customer.discount.created'
+    quietly ? undefined : 'customer.discount.created'
   );
 }
 

@@ -4,7 +4,7 @@ import type { Charge, PaymentIntent, PaymentMethod } from '../types';
 import type { World } from '../world';
 import { behaviourOf, bookBalance, charge, declineOf, needsAuthentication } from './charge';
 import type { Decline } from './cards';
-import { accountEnding, debitFailure } from './debits';
+import { accountOf, debitFailure } from './debits';
 import { afterCharge } from './disputes';
 import { methodTypes, paymentOptions } from './method-types';
 import { authentication } from './next-action';
@@ -180,7 +180,7 @@ export function captureIntent(world: World, intent: PaymentIntent, amount: numbe
 function sendDebit(world: World, intent: PaymentIntent, method: PaymentMethod): Attempt {
   const made = charge(world, intent, method, 'pending');
   const testClock = testClockOf(world, intent);
-  const at = world.now(testClock) + accountEnding(method.sepa_debit?.last4).after;
+  const at = world.now(testClock) + accountOf(world, method).after;
   world.debits.set(intent.id, { at, testClock });
   change(world, world.tables.paymentIntents, intent.id, {
     status: 'processing',
@@ -200,7 +200,7 @@ export function answerDebit(world: World, intent: PaymentIntent): boolean {
   const method = paymentMethods.get(intent.payment_method ?? '');
   if (!pending || !method) throw new Error(`Nothing to answer for ${intent.id}`);
   world.debits.delete(intent.id);
-  const { outcome } = accountEnding(method.sepa_debit?.last4);
+  const { outcome } = accountOf(world, method);
   if (outcome === 'failed') {
     const failed = change(world, charges, pending.id, {
       status: 'failed',

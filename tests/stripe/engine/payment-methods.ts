@@ -50,6 +50,8 @@ export function buildCard(world: World, card: TestCard, id = newId('pm')): Payme
 /** A bank account to debit; what it does is in the end of its IBAN. */
 export function buildDebit(world: World, iban: string): PaymentMethod {
   const { card: _card, ...rest } = buildCard(world, blank);
+  const fingerprint = token(16);
+  world.ibans.set(fingerprint, iban);
   return {
     ...rest,
     type: 'sepa_debit',
@@ -57,7 +59,7 @@ export function buildDebit(world: World, iban: string): PaymentMethod {
       bank_code: iban.slice(4, 9),
       branch_code: '',
       country: iban.slice(0, 2),
-      fingerprint: token(16),
+      fingerprint,
       generated_from: { charge: null, setup_attempt: null },
       last4: iban.slice(-4),
     },

@@ -26,12 +26,13 @@ export interface Route {
  * An endpoint, by the verb and path the library calls it with: `POST /v1/customers/{customer}`.
  * `Params` is the library's parameter type; what arrives is read and checked against the schema
  * generated from that very type. `older` are parameters of earlier API versions, which the CLI
- * and old recordings still send.
+ * and old recordings still send; `translate` says what they are called today.
  */
 export function route<Params>(
   name: string,
   handler: (call: Call<Stored<Params>>) => object,
-  older?: Record<string, Schema>
+  older?: Record<string, Schema>,
+  translate: (world: World, raw: unknown) => unknown = (_world, raw) => raw
 ): Route {
   const [verb = '', path = ''] = name.split(' ');
   const key = `${verb} ${path.replace(/\{\w+\}/g, '{}')}`;
@@ -44,7 +45,7 @@ export function route<Params>(
       schema ??= withOlder(loadSchema().endpoints[key]?.params, older);
       if (!schema) throw new Error(`The library knows no ${key}`);
       check ??= guard<Stored<Params>>(schema);
-      const params = readParams(raw, schema);
+      const params = readParams(translate(world, raw), schema);
       if (!check(params)) throw new Error(`Unreadable parameters of ${key}`);
       return handler({ world, ids, id: ids[0] ?? '', params });
     },

@@ -3,6 +3,13 @@ import { accountRoutes } from './account';
 import { chargeRoutes } from './charges';
 import { checkoutSessionRoutes } from './checkout-sessions';
 import { couponRoutes, promotionCodeRoutes } from './coupons';
+import { creditNoteRoutes } from './credit-notes';
+import { customerBalanceRoutes } from './customer-balances';
+import { paymentLinkRoutes } from './payment-links';
+import { paymentPageRoutes } from './payment-pages';
+import { quoteRoutes } from './quotes';
+import { sourceRoutes } from './sources';
+import { taxRateRoutes } from './tax-rates';
 import { customerRoutes } from './customers';
 import { disputeRoutes } from './disputes';
 import { eventRoutes } from './events';
@@ -29,6 +36,13 @@ export const routes: Route[] = [
   ...chargeRoutes,
   ...checkoutSessionRoutes,
   ...couponRoutes,
+  ...creditNoteRoutes,
+  ...customerBalanceRoutes,
+  ...paymentLinkRoutes,
+  ...paymentPageRoutes,
+  ...quoteRoutes,
+  ...sourceRoutes,
+  ...taxRateRoutes,
   ...customerRoutes,
   ...disputeRoutes,
   ...eventRoutes,

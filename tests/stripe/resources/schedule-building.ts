@@ -10,10 +10,7 @@ import { itemGiven, priceOf } from './subscription-items-param';
 import type { updateSubscription } from './subscription-update';
 
 export type Phase = SubscriptionSchedule['phases'][number];
-type PhaseGiven = NonNullable<Stored<Stripe.SubscriptionScheduleUpdateParams>['phases']>[number] & {
-  /** In place of `duration`, in earlier versions. */
-  iterations?: number;
-};
+type PhaseGiven = NonNullable<Stored<Stripe.SubscriptionScheduleUpdateParams>['phases']>[number];
 
 /** The phases a call describes, one after the other from `start` (seconds). */
 export function buildPhases(
@@ -76,10 +73,7 @@ function endOf(
   cycle: { interval: string; interval_count: number }
 ): number {
   if (typeof phase.end_date === 'number') return phase.end_date;
-  const { interval, interval_count: count = 1 } = phase.duration ?? {
-    ...cycle,
-    interval_count: cycle.interval_count * (phase.iterations ?? 1),
-  };
+  const { interval, interval_count: count = 1 } = phase.duration ?? cycle;
   return boundary(start, interval, count, 1);
 }
 

@@ -8,6 +8,7 @@ import { route, type Route } from '../http/routes';
 import { newId } from '../store/ids';
 import type { Customer, Stored, SubscriptionSchedule } from '../types';
 import { need, type World } from '../world';
+import { isFields } from '../versions/untyped';
 import { metadata } from './fields';
 import { buildPhases, phaseOf, type Phase } from './schedule-building';
 
@@ -16,19 +17,39 @@ type Given = Stored<Stripe.SubscriptionScheduleCreateParams>;
 const schedules = (world: World) => world.tables.subscriptionSchedules;
 const url = '/v1/subscription_schedules';
 
+/** `iterations` of earlier versions: so many cycles of the phase's own price. */
+function withDurations(world: World, raw: unknown): unknown {
+  if (!isFields(raw) || !Array.isArray(raw.phases)) return raw;
+  const phases = raw.phases.map((phase: unknown) => {
+    if (!isFields(phase) || phase.iterations === undefined) return phase;
+    const { iterations, ...rest } = phase;
+    const [item] = Array.isArray(phase.items) ? phase.items : [];
+    const price = world.tables.prices.get(isFields(item) ? String(item.price) : '');
+    const { interval, interval_count: count = 1 } = price?.recurring ?? { interval: 'month' };
+    return { ...rest, duration: { interval, interval_count: String(count * Number(iterations)) } };
+  });
+  return { ...raw, phases };
+}
+
 export const subscriptionScheduleRoutes: Route[] = [
-  route<Stripe.SubscriptionScheduleCreateParams>(`POST ${url}`, ({ world, params }) => {
-    if (params.from_subscription) return fromSubscription(world, params, params.from_subscription);
-    if (!params.customer) throw missingParam('customer');
-    if (!params.phases?.length) throw missingParam('phases');
-    const customer = need(world, (tables) => tables.customers, params.customer, 'customer');
-    const now = world.now(customer.test_clock);
-    const start = typeof params.start_date === 'number' ? params.start_date : now;
-    const phases = buildPhases(world, params.phases, start, undefined);
-    const row = build(world, customer, phases, params);
-    const made = create(world, schedules(world), row, 'subscription_schedule.created');
-    return start <= now ? enterPhase(world, made, 0) : made;
-  }),
+  route<Stripe.SubscriptionScheduleCreateParams>(
+    `POST ${url}`,
+    ({ world, params }) => {
+      if (params.from_subscription)
+        return fromSubscription(world, params, params.from_subscription);
+      if (!params.customer) throw missingParam('customer');
+      if (!params.phases?.length) throw missingParam('phases');
+      const customer = need(world, (tables) => tables.customers, params.customer, 'customer');
+      const now = world.now(customer.test_clock);
+      const start = typeof params.start_date === 'number' ? params.start_date : now;
+      const phases = buildPhases(world, params.phases, start, undefined);
+      const row = build(world, customer, phases, params);
+      const made = create(world, schedules(world), row, 'subscription_schedule.created');
+      return start <= now ? enterPhase(world, made, 0) : made;
+    },
+    undefined,
+    withDurations
+  ),
 
   route<Stripe.SubscriptionScheduleListParams>(`GET ${url}`, ({ world, params }) => {
     const rows = schedules(world)
@@ -78,7 +99,9 @@ export const subscriptionScheduleRoutes: Route[] = [
         },
         'subscription_schedule.updated'
       );
-    }
+    },
+    undefined,
+    withDurations
   ),
 
   route<Stripe.SubscriptionScheduleCancelParams>(
@@ -90,6 +113,8 @@ export const subscriptionScheduleRoutes: Route[] = [
       );
       const subscription = world.tables.subscriptions.get(was.subscription ?? '');
       const done = finishSchedule(world, was, 'canceled');
+      // So the CLI's own recipe for `aborted`: one that had not begun.
+      if (was.status === 'not_started') emit(world, 'subscription_schedule.aborted', done);
       if (subscription && subscription.ended_at === null) {
         cancelNow(
           world,
