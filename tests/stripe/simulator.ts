@@ -2,9 +2,13 @@ import { buildAccount } from './account';
 import { advanceTo, catchUp } from './engine/advance';
 import { createClock } from './engine/clock';
 import { completeCheckout, type Completed, type Payment } from './engine/checkout';
+import { authenticate } from './engine/outcomes';
+import { authenticateSetup } from './engine/setups';
 import { emit } from './events/record';
 import type { Delivery } from './events/delivery';
 import { Outbox } from './events/outbox';
+import { Faults } from './faults/faults';
+import { noSuch } from './http/errors';
 import { addEndpoint } from './resources/webhook-endpoints';
 import { violations } from './schema/validate';
 import type { Account, EventRecord } from './types';
@@ -33,7 +37,8 @@ export function createSimulator(options: SimulatorOptions, url: () => string) {
   const clock = createClock(options.now);
   const account = buildAccount(options.account);
   const settings = { ...defaults, ...options.settings };
-  const outbox = new Outbox(options.retryDelays ?? [50, 200, 1000]);
+  const faults = new Faults();
+  const outbox = new Outbox(options.retryDelays ?? [50, 200, 1000], faults);
   const found: string[] = [];
   const listeners = new Set<(event: EventRecord) => void>();
   const validate = options.validate ?? true;
@@ -88,14 +93,26 @@ export function createSimulator(options: SimulatorOptions, url: () => string) {
 
   function addWebhook(
     target: string,
-    given: { events?: string[]; secret?: string; livemode?: boolean } = {}
+    given: { events?: string[]; secret?: string; livemode?: boolean; apiVersion?: string } = {}
   ): { id: string; secret: string } {
     const { id, secret } = addEndpoint(worldFor(given.livemode ?? false), {
       url: target,
       enabled_events: given.events ?? ['*'],
       ...(given.secret ? { secret: given.secret } : {}),
+      ...(given.apiVersion ? { api_version: given.apiVersion } : {}),
     });
     return { id, secret };
+  }
+
+  /** A card's holder confirms a payment or a setup that waits for it, or refuses to. */
+  function answerHolder(intent: string, agrees = true): void {
+    catchUpNow();
+    const world = worlds.find(
+      ({ tables }) => tables.paymentIntents.get(intent) ?? tables.setupIntents.get(intent)
+    );
+    if (!world) throw noSuch('intent', intent, 'intent');
+    if (intent.startsWith('seti_')) authenticateSetup(world, intent, agrees);
+    else authenticate(world, intent, agrees);
   }
 
   /** Sends a stored event once more, as the dashboard's Resend does. */
@@ -115,6 +132,9 @@ export function createSimulator(options: SimulatorOptions, url: () => string) {
     resend,
     emit,
     worldFor,
+    /** What goes wrong, on purpose. */
+    faults,
+    authenticate: answerHolder,
     idle: () => outbox.idle(),
     deliveries: (): Delivery[] => [...outbox.log],
     events: (livemode = false): EventRecord[] => worldFor(livemode).tables.events.all(),

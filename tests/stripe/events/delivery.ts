@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { EventRecord, WebhookEndpoint } from '../types';
+import type { WebhookEndpoint } from '../types';
+import type { Sent } from './tamper';
 
 /** One attempt to hand an event to an endpoint, as the log keeps it. */
 export interface Delivery {
@@ -20,17 +21,14 @@ export interface Delivery {
   ok: boolean;
   /** Whether another attempt follows. */
   willRetry: boolean;
+  /** What was made to go wrong with it. */
+  faults: string[];
 }
 
 /** The header Stripe signs a payload with; `timestamp` in seconds of the machine's clock. */
 export function signatureHeader(payload: string, secret: string, timestamp: number): string {
   const signature = createHmac('sha256', secret).update(`${timestamp}.${payload}`).digest('hex');
   return `t=${timestamp},v1=${signature}`;
-}
-
-/** The body Stripe posts: the event, printed with two spaces. */
-export function payloadOf(event: EventRecord): string {
-  return JSON.stringify(event, null, 2);
 }
 
 interface Answer {
@@ -40,15 +38,14 @@ interface Answer {
 }
 
 /**
- * Posts one event to one endpoint. The signature carries the machine's time, not the
+ * Posts one signed event to one endpoint. The signature carries the machine's time, not the
  * simulator's: receivers check it against theirs.
  */
 export function post(
-  event: EventRecord,
+  { payload, signature }: Sent,
   endpoint: WebhookEndpoint,
   signal: AbortSignal
 ): Promise<Answer> {
-  const payload = payloadOf(event);
   const url = new URL(endpoint.url);
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve) => {
@@ -64,11 +61,7 @@ export function post(
         'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
         Accept: '*/*; q=0.5, application/xml',
         'Cache-Control': 'no-cache',
-        'Stripe-Signature': signatureHeader(
-          payload,
-          endpoint.secret ?? '',
-          Math.floor(Date.now() / 1000)
-        ),
+        'Stripe-Signature': signature,
       },
     });
     request.on('error', failed);

@@ -1,14 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventRecord, WebhookEndpoint } from '../types';
+import { eventInVersion } from '../versions';
+import type { Faults } from '../faults/faults';
+import type { DeliveryFault } from '../faults/plan';
 import type { World } from '../world';
 import { post, type Delivery } from './delivery';
 import { matchesType } from './matching';
+import { sign, type Sent } from './tamper';
 
 interface Job {
   world: World;
   event: EventRecord;
   endpoint: WebhookEndpoint;
   attempt: number;
+  faults: DeliveryFault[];
+}
+
+/** One that waits until some others have overtaken it. */
+interface Held {
+  endpoint: string;
+  left: number;
+  release: () => void;
 }
 
 /**
@@ -22,7 +34,12 @@ export class Outbox {
   private pending = 0;
   private waiting: (() => void)[] = [];
 
-  constructor(private readonly retryDelays: number[]) {}
+  private held: Held[] = [];
+
+  constructor(
+    private readonly retryDelays: number[],
+    private readonly faults: Faults
+  ) {}
 
   /** Queues the event for every endpoint that wants it; says how many do. */
   send(world: World, event: EventRecord, only?: string): number {
@@ -34,7 +51,7 @@ export class Outbox {
     );
     for (const endpoint of endpoints) {
       const job = { world, event: { ...event, pending_webhooks: endpoints.length }, endpoint };
-      this.enqueue({ ...job, attempt: 1 });
+      this.dispatch({ ...job, attempt: 1, faults: this.faults.onDelivery(event, endpoint) });
     }
     return endpoints.length;
   }
@@ -51,6 +68,55 @@ export class Outbox {
     await this.idle();
   }
 
+  /** Queues a first attempt, unless a fault has other plans for it. */
+  private dispatch(job: Job): void {
+    const fault = (kind: DeliveryFault['kind']) => job.faults.find((each) => each.kind === kind);
+    if (fault('drop')) return;
+    const copies = fault('duplicate') ? 1 + (fault('duplicate')?.copies ?? 1) : 1;
+    const late = fault('delay');
+    const overtaken = fault('reorder');
+    for (let copy = 0; copy < copies; copy += 1) {
+      if (late) void this.after(late.delay ?? 100, () => this.enqueue(job));
+      else if (overtaken) this.hold(job, overtaken);
+      else this.enqueue(job);
+    }
+    if (!overtaken && !late) this.overtake(job.endpoint.id);
+  }
+
+  private hold(job: Job, { by = 1, delay: longest = 250 }: DeliveryFault): void {
+    let released = false;
+    this.pending += 1;
+    const release = () => {
+      if (released) return;
+      released = true;
+      this.held = this.held.filter((each) => each.release !== release);
+      this.enqueue(job);
+      this.settled();
+    };
+    this.held.push({ endpoint: job.endpoint.id, left: by, release });
+    void this.after(longest, release);
+  }
+
+  private overtake(endpoint: string): void {
+    for (const held of this.held) {
+      if (held.endpoint !== endpoint) continue;
+      held.left -= 1;
+      if (held.left <= 0) held.release();
+    }
+  }
+
+  /** Does something later, and counts as busy until then. */
+  private async after(wait: number, task: () => void): Promise<void> {
+    this.pending += 1;
+    try {
+      await delay(wait, undefined, { signal: this.stop.signal });
+    } catch {
+      // Closing: what is held is let go, to be given up in its turn.
+    }
+    task();
+    this.settled();
+  }
+
   private enqueue(job: Job): void {
     this.pending += 1;
     const before = this.queues.get(job.endpoint.id) ?? Promise.resolve();
@@ -63,7 +129,7 @@ export class Outbox {
       this.settled();
       return;
     }
-    const answer = await post(job.event, job.endpoint, this.stop.signal);
+    const answer = await post(this.sent(job), job.endpoint, this.stop.signal);
     const ok = answer.status !== null && answer.status >= 200 && answer.status < 300;
     const wait = ok ? undefined : this.retryDelays[job.attempt - 1];
     const willRetry = wait !== undefined && !this.stop.signal.aborted;
@@ -76,10 +142,19 @@ export class Outbox {
       ...answer,
       ok,
       willRetry,
+      faults: job.faults.map((fault) => fault.kind),
     });
     if (ok) this.delivered(job);
     if (willRetry) void this.retryAfter(wait, job);
     else this.settled();
+  }
+
+  /** The body Stripe posts: the event in the endpoint's version, printed with two spaces. */
+  private sent({ world, event, endpoint, faults }: Job): Sent {
+    const version = faults.find((fault) => fault.kind === 'version')?.version;
+    const shaped = eventInVersion(world, event, version ?? endpoint.api_version);
+    const seconds = Math.floor(Date.now() / 1000);
+    return sign(JSON.stringify(shaped, null, 2), endpoint.secret ?? '', faults, seconds);
   }
 
   private async retryAfter(wait: number, job: Job): Promise<void> {
@@ -89,7 +164,8 @@ export class Outbox {
       this.settled();
       return;
     }
-    this.enqueue({ ...job, attempt: job.attempt + 1 });
+    const faults = job.faults.filter((fault) => fault.kind === 'version');
+    this.enqueue({ ...job, attempt: job.attempt + 1, faults });
     this.settled();
   }
 

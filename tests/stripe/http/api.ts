@@ -4,6 +4,9 @@ import { violations } from '../schema/validate';
 import { newId } from '../store/ids';
 import { inVersion } from '../versions';
 import { current } from '../versions/order';
+import { answerBadly, takesEffect } from '../faults/answers';
+import type { Faults } from '../faults/faults';
+import type { ApiFault } from '../faults/plan';
 import type { World } from '../world';
 import { StripeFailure, type ErrorBody } from './errors';
 import { expand } from './expand';
@@ -16,6 +19,7 @@ export interface ApiOptions {
   keys: Set<string>;
   validate: boolean;
   violations: string[];
+  faults: Faults;
   /** Whatever fell due while nobody looked, before each call. */
   catchUp: () => void;
 }
@@ -27,6 +31,12 @@ export function createApi(options: ApiOptions) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const id = newId('req');
     const body = await readBody(request);
+    const fault = options.faults.onCall(`${request.method} ${url.pathname}`);
+    const reply = fault ? badly(fault) : answer;
+    if (fault && !takesEffect(fault)) {
+      answerBadly(response, fault, undefined);
+      return;
+    }
     const key = header(request, 'idempotency-key');
     response.setHeader('request-id', id);
     const version = header(request, 'stripe-version') ?? current;
@@ -56,9 +66,9 @@ export function createApi(options: ApiOptions) {
         reply(response, stored);
         return;
       }
-      const answer = run(world, call, id, key);
-      idempotency.end(scope, answer, answer.status === 200 || answer.status === 402);
-      reply(response, answer);
+      const done = run(world, call, id, key);
+      idempotency.end(scope, done, done.status === 200 || done.status === 402);
+      reply(response, done);
     } catch (error) {
       reply(response, failure(error, id));
     }
@@ -139,8 +149,15 @@ function header(request: IncomingMessage, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-function reply(response: ServerResponse, answer: Answer): void {
-  response.statusCode = answer.status;
+type Reply = (response: ServerResponse, answer: Answer) => void;
+
+const answer: Reply = (response, { status, body }) => {
+  response.statusCode = status;
   response.setHeader('content-type', 'application/json');
-  response.end(answer.body);
-}
+  response.end(body);
+};
+
+const badly =
+  (fault: ApiFault): Reply =>
+  (response, given) =>
+    answerBadly(response, fault, given);

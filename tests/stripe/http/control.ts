@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Simulator } from '../simulator';
 import { StripeFailure } from './errors';
+import { readPlan } from '../faults/read-plan';
 import { readBody } from './request';
 
 type Given = Record<string, unknown>;
@@ -30,20 +31,38 @@ export function createControl(simulator: Simulator) {
       const outcome = text(given, 'outcome') === 'decline' ? 'decline' : 'pay';
       const [email, card] = [text(given, 'email'), text(given, 'card')];
       const promotionCode = text(given, 'promotionCode');
+      const iban = text(given, 'iban');
       return simulator.pay(text(given, 'session') ?? '', {
         outcome,
         ...(email ? { email } : {}),
         ...(card ? { card } : {}),
         ...(promotionCode ? { promotionCode } : {}),
+        ...(iban ? { iban } : {}),
       });
     },
     'POST /_sim/webhooks': (given) => {
       const secret = text(given, 'secret');
+      const apiVersion = text(given, 'apiVersion');
       return simulator.addWebhook(text(given, 'url') ?? '', {
         livemode: given.livemode === true,
         ...(secret ? { secret } : {}),
+        ...(apiVersion ? { apiVersion } : {}),
         ...(Array.isArray(given.events) ? { events: given.events.map(String) } : {}),
       });
+    },
+    'POST /_sim/faults': (given) => {
+      const plan = readPlan(given);
+      simulator.faults.set(plan);
+      return plan;
+    },
+    'DELETE /_sim/faults': () => {
+      simulator.faults.clear();
+      return { cleared: true };
+    },
+    'GET /_sim/faults/log': () => ({ log: simulator.faults.log }),
+    'POST /_sim/authenticate': (given) => {
+      simulator.authenticate(text(given, 'intent') ?? '', given.agrees !== false);
+      return { answered: true };
     },
     'POST /_sim/resend': (given) => {
       simulator.resend(text(given, 'event') ?? '');

@@ -10,12 +10,13 @@ const clover = '2025-09-30.clover';
 /**
  * The shapes of earlier generations: before `clover` a discount held its coupon, before `basil` a
  * subscription held its period and an invoice its payment.
+ * `original` is the object before what is inside of it was put into the version.
  * https://docs.stripe.com/changelog/basil, https://docs.stripe.com/changelog/clover
  */
-export function inGeneration(world: World, row: Fields, version: string): Fields {
+export function inGeneration(world: World, row: Fields, version: string, original: Fields): Fields {
   let shaped = row;
   if (isBefore(version, clover)) shaped = beforeClover(world, shaped);
-  if (isBefore(version, basil)) shaped = beforeBasil(world, shaped);
+  if (isBefore(version, basil)) shaped = beforeBasil(world, shaped, original);
   return shaped;
 }
 
@@ -35,7 +36,8 @@ function coupon(world: World, given: unknown): unknown {
   return typeof given === 'string' ? (world.tables.coupons.get(given) ?? given) : given;
 }
 
-function beforeBasil(world: World, row: Fields): Fields {
+function beforeBasil(world: World, row: Fields, original: Fields): Fields {
+  if (row.object === 'subscription') return subscription(row, original);
   const shape = typeof row.object === 'string' ? shapes.get(row.object) : undefined;
   return shape ? shape(row, world) : row;
 }
@@ -43,7 +45,6 @@ function beforeBasil(world: World, row: Fields): Fields {
 type Shape = (row: Fields, world: World) => Fields;
 
 const shapes = new Map<string, Shape>([
-  ['subscription', subscription],
   ['subscription_item', subscriptionItem],
   ['invoice', invoice],
   ['line_item', line],
@@ -52,8 +53,8 @@ const shapes = new Map<string, Shape>([
   ['payment_intent', payment],
 ]);
 
-function subscription(row: Fields): Fields {
-  const items = isFields(row.items) && Array.isArray(row.items.data) ? row.items.data : [];
+function subscription(row: Fields, { items: list }: Fields): Fields {
+  const items: unknown[] = isFields(list) && Array.isArray(list.data) ? list.data : [];
   const ends = items.flatMap((item) => numbers(item, 'current_period_end'));
   const starts = items.flatMap((item) => numbers(item, 'current_period_start'));
   const { discounts } = row;

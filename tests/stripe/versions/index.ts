@@ -15,7 +15,7 @@ export function inVersion(world: World, body: unknown, version = current): unkno
   if (typeof inner.object !== 'string') return inner;
   const whole = withUntyped(inner);
   if (!isBefore(version, current)) return whole;
-  return withoutLater(inGeneration(world, whole, version), version);
+  return withoutLater(inGeneration(world, whole, version, body), version);
 }
 
 /** An event for an endpoint that speaks `version`. */
