@@ -67,4 +67,5 @@ export type ErrorCode =
   | 'payload-invalid'
   | 'payload-too-large'
   | 'rate-limited'
-  | 'busy';
+  | 'busy'
+  | 'site-unconfirmed';

@@ -7,5 +7,6 @@ export * from './member-api';
 export * from './members';
 export * from './paywall';
 export * from './rules';
+export * from './site';
 export * from './status';
 export * from './tiers';

@@ -70,16 +70,33 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
     forgotten = at;
   };
 
+  // Said once a process: the Health page says it for as long as it is so.
+  let warned = false;
+
+  /** Whether this is where the database is at home; on a copy nothing is mailed or pushed. */
+  const isAtHome = async (): Promise<boolean> => {
+    const { confirmed, before } = await getService(strapi, 'billing').stripe.site();
+    if (!confirmed && !warned) {
+      strapi.log.warn(
+        `memberships: this database is at home at ${before.url ?? before.account ?? 'another site'}: nothing is sold or mailed here until an admin confirms the site`
+      );
+    }
+    warned = !confirmed;
+    return confirmed;
+  };
+
   const work = async (): Promise<void> => {
     const { stripe, catalogue, worker } = getService(strapi, 'billing');
     const outbox = getService(strapi, 'outbox');
     while (again && !stopped) {
       again = false;
-      if (stripe.configured) {
-        await attempt('the catalogue', () => catalogue.run());
-        await attempt('the inbox', () => worker.run());
-      }
-      await attempt('the mails', () => outbox.run());
+      // Fetched first: the inbox asks for the account, which says more of where this is.
+      if (stripe.configured) await attempt('the inbox', () => worker.run());
+      await attempt('the site', async () => {
+        if (!(await isAtHome())) return;
+        if (stripe.configured) await attempt('the catalogue', () => catalogue.run());
+        await attempt('the mails', () => outbox.run());
+      });
       await attempt('what is long done', forget);
       await attempt('the permissions', () => getService(strapi, 'ticked').remember());
     }

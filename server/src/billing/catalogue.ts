@@ -74,7 +74,7 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
 
   /** Our own product id makes creating it twice impossible, for ever and not for a day. */
   const pushTier = async (tier: TierRow, scope: Scope): Promise<string> => {
-    const { products } = stripe.client();
+    const { products } = await stripe.writer();
     const id = isMirroredIn(tier, scope)
       ? (tier.stripeId ?? '')
       : `prod_memberships_${tier.documentId}`;
@@ -95,7 +95,7 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
   };
 
   const createPrice = async (price: PriceRow, product: string): Promise<string> => {
-    const { prices } = stripe.client();
+    const { prices } = await stripe.writer();
     // A crash after Stripe made it and before we wrote it down: adopt it, there is never a second.
     const lookupKey = `memberships_${price.documentId}`;
     const find = async () =>
@@ -131,7 +131,8 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
       await note('price', price.id, { ...scope, stripeId: id });
     }
     const active = price.active && tier.archivedAt === null;
-    await stripe.client().prices.update(id, { active });
+    const { prices } = await stripe.writer();
+    await prices.update(id, { active });
     await synced('price', price.id, { syncedHash: priceHash(price, scope) });
   };
 

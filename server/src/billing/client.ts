@@ -1,8 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import Stripe from 'stripe';
+import type { SiteState } from '../../../contracts';
 import { getConfig, type Config } from '../config';
 import { RequestError } from '../errors';
 import type { Scope } from '../store';
+import { createSiteGuard } from './site';
 
 /** The library waits 80 s by default: too long for a member who looks at a spinner. */
 const TIMEOUT_MS = 20_000;
@@ -16,6 +18,16 @@ export interface StripeAccess {
    * @throws RequestError 503 `stripe-not-configured` without a key
    */
   client(): Stripe;
+  /**
+   * The client, for whatever changes something at Stripe.
+   *
+   * @throws RequestError 503 `site-unconfirmed` on a copied database, `stripe-not-configured`
+   */
+  writer(): Promise<Stripe>;
+  /** Where the database is at home. */
+  site(): Promise<SiteState>;
+  /** The database is at home here from now on. */
+  confirmSite(): Promise<SiteState>;
   /** The account and mode of the key; every mirrored row carries them. */
   scope(): Promise<Scope>;
 }
@@ -49,10 +61,14 @@ export const createStripe = ({ strapi }: { strapi: Core.Strapi }): StripeAccess 
     });
   };
 
+  const guard = createSiteGuard(strapi);
+  /** What was answered before: a mail does not wait for Stripe to be reached. */
+  let known: string | null = null;
+
   const ownAccount = (): Promise<string> => {
     account ??= client()
       .accounts.retrieveCurrent()
-      .then(({ id }) => id)
+      .then(({ id }) => (known = id))
       .catch((error: unknown) => {
         // A failed look-up is not an answer: the next caller asks again.
         account = null;
@@ -65,6 +81,12 @@ export const createStripe = ({ strapi }: { strapi: Core.Strapi }): StripeAccess 
     configured: stripe !== null,
     livemode,
     client,
+    async writer() {
+      await guard.assertConfirmed(await ownAccount());
+      return client();
+    },
+    site: () => guard.look(known),
+    confirmSite: async () => guard.confirm(stripe ? await ownAccount() : null),
     scope: async () => ({ account: await ownAccount(), livemode }),
   };
 };

@@ -35,16 +35,15 @@ export const ensureCustomer = async (
   if (known) return known;
 
   const earlier = await table(strapi, 'customer').count({ where: { ...scope, member: member.id } });
-  const { id } = await stripe.client().customers.create(
+  const { customers } = await stripe.writer();
+  const { id } = await customers.create(
     { metadata: { member: member.documentId } },
     // Its number makes it another key for the customer after one that was deleted.
     { idempotencyKey: `memberships:customer:${member.documentId}:${earlier}` }
   );
   const email = member.user?.email ?? member.email;
   if (email) {
-    await stripe
-      .client()
-      .customers.update(id, { email, ...(member.name && { name: member.name }) });
+    await customers.update(id, { email, ...(member.name && { name: member.name }) });
   }
   await transaction(strapi, () =>
     ensurePayer(strapi, scope, {

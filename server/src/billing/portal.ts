@@ -31,7 +31,8 @@ export const createPortal = (strapi: Core.Strapi, stripe: StripeAccess): Portal 
     const { url } = await askStripe(async () => {
       try {
         const session = { customer, return_url: returnUrl };
-        return await stripe.client().billingPortal.sessions.create(session);
+        const client = await stripe.writer();
+        return await client.billingPortal.sessions.create(session);
       } catch (error) {
         throw isCustomerMissing(error) ? noCustomer() : error;
       }

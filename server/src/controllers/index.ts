@@ -8,6 +8,7 @@ import { gate } from './gate';
 import { inbox } from './inbox';
 import { me } from './me';
 import { rules } from './rules';
+import { site } from './site';
 import { status } from './status';
 import { tiers } from './tiers';
 import { webhook } from './webhook';
@@ -23,6 +24,7 @@ export const controllers = {
   inbox,
   me,
   rules,
+  site,
   status,
   tiers,
   webhook,

@@ -5,6 +5,7 @@ import {
   markSent,
   markSkipped,
   markUnsent,
+  skipPlanned,
   type MessageRow,
 } from '../store';
 import { emailOf } from '../strapi-services';
@@ -16,6 +17,8 @@ const BATCH = 50;
 export interface Outbox {
   /** Sends what is planned and due; each message once, on however many instances. */
   run(): Promise<void>;
+  /** Sends nothing of what is planned until now: on a copied database its original does. */
+  skipPlanned(): Promise<void>;
 }
 
 const linkOf = async (strapi: Core.Strapi, message: MessageRow): Promise<string | null> => {
@@ -66,4 +69,5 @@ export const createOutbox = ({ strapi }: { strapi: Core.Strapi }): Outbox => ({
       if (outcome === 'skipped') await markSkipped(strapi, message.id, 'no longer needed');
     }
   },
+  skipPlanned: () => skipPlanned(strapi, 'planned before the site was confirmed'),
 });

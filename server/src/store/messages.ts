@@ -100,3 +100,11 @@ export const markSkipped = async (
     data: { status: 'skipped', error: reason },
   });
 };
+
+/** Skips every message that waits to be sent. */
+export const skipPlanned = async (strapi: Core.Strapi, reason: string): Promise<void> => {
+  await table(strapi, 'message').updateMany({
+    where: { status: 'planned' },
+    data: { status: 'skipped', error: reason },
+  });
+};

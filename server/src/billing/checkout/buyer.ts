@@ -77,7 +77,7 @@ export const buyerParams = async (
   const recurs = price.interval !== null;
   if (recurs && (await hasLiveSubscription(strapi, stripe, member)))
     throw subscriptionExists(strapi);
-  await closeOpenSessions(stripe.client(), customer);
+  await closeOpenSessions(await stripe.writer(), customer);
   if (recurs) {
     // After the pages are closed: nothing can be paid any more that is not seen here.
     await catchUp(stripe.client(), worker, customer);

@@ -62,13 +62,14 @@ export const createCheckout = (
   };
 
   const open = async (input: CheckoutInput, user: Buyer | null) => {
+    const client = await stripe.writer();
     const price = await findPrice(strapi, input.price, await stripe.scope());
     const stripePrice = await stripePriceOf(price, catalogue);
     const discount = await discountOf(input.promotionCode);
     const create = async () => {
       const buyer = await buyerParams(strapi, stripe, worker, price, user);
       const metadata = { ...buyer.metadata, price: price.documentId };
-      return stripe.client().checkout.sessions.create({
+      return client.checkout.sessions.create({
         ...termsOf(price, { ...buyer, metadata }),
         ...(buyer.customer && { customer: buyer.customer }),
         ...discount,
