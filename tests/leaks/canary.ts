@@ -33,9 +33,12 @@ export const canariesIn = (text: string): Canary[] =>
 /** The text without its canaries: what is left may not differ from one generation to the other. */
 export const maskCanaries = (text: string): string => text.replace(PATTERN, 'CANARY');
 
-/** A value of a row with the second generation in place of the first; undefined: it has none. */
+/** A value of a row with its canaries of the other generation; undefined: it has none. */
 export const nextGeneration = (value: unknown): unknown => {
   const text = JSON.stringify(value ?? null);
-  const next = text.replace(/(CANARY\.\w+\.\w+\.)one\./g, `$1${SECOND}.`);
+  const next = text.replace(
+    /(CANARY\.\w+\.\w+\.)(one|seventeen)\./g,
+    (_, name: string, now: string) => `${name}${now === FIRST ? SECOND : FIRST}.`
+  );
   return next === text ? undefined : JSON.parse(next);
 };

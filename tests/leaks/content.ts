@@ -161,10 +161,12 @@ export const bootLeakSite = async (gated: boolean): Promise<LeakSite> => {
   const published: { id: number }[] = await strapi.db.query(ARTICLE).findMany({
     where: { documentId: { $in: all }, locale: 'en', publishedAt: { $notNull: true } },
   });
-  await strapi.db.query('plugin::users-permissions.user').update({
-    where: { id: site.users.free },
-    data: { savedArticles: published.map(({ id }) => id) },
-  });
+  const savedArticles = published.map(({ id }) => id);
+  for (const id of Object.values(site.users)) {
+    await strapi.db
+      .query('plugin::users-permissions.user')
+      .update({ where: { id }, data: { savedArticles } });
+  }
   return { ...site, viewers, targets };
 };
 

@@ -1,8 +1,14 @@
+import { type ViewerName } from '../integration/gate-support';
 import { type Part } from './canary';
 import { type AnswerDoor } from './doors';
 
 const ALL: readonly Part[] = ['body', 'story', 'seo', 'text', 'quote', 'caption'];
 const OWN: readonly Part[] = ['body', 'story'];
+
+/** Users of the site; staff's own user keeps nothing. */
+const SIGNED_IN: readonly ViewerName[] = [
+  ...(['signedIn', 'free', 'silver', 'gold', 'expired', 'suspended'] as const),
+];
 
 /** The matrix's entries, and no others. */
 const OURS = 'filters[slug][$startsWith]=leak-&pagination[pageSize]=100';
@@ -74,7 +80,12 @@ const NESTED: readonly AnswerDoor[] = [
   list('/api/home?populate[featured][populate]=*', ALL),
   list('/api/users?populate[savedArticles][populate]=*', ALL),
   list('/api/users?populate=savedArticles', OWN),
+  list('/api/users/me?populate[savedArticles][populate]=*', ALL, { viewers: SIGNED_IN }),
   list('/api/upload/files?populate=related', OWN, { free: ['file'] }),
+  list('/api/upload/files?populate[related][on][api::article.article][fields]=body', ['draft'], {
+    free: ['file'],
+    staffOnly: true,
+  }),
   list('/api/upload/files?populate[related][on][api::article.article][populate]=*', ALL, {
     free: ['file'],
   }),

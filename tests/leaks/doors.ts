@@ -4,10 +4,12 @@ import { GRAPHQL_ANSWERS } from './doors-graphql';
 import { REST_ANSWERS } from './doors-rest';
 import { GRAPHQL_QUESTIONS } from './questions-graphql';
 import { REST_QUESTIONS } from './questions-rest';
+import { type ViewerName } from '../integration/gate-support';
 import { type Kind } from './rules';
+import { WRITES } from './writes';
 
-/** A GET of a path, or a GraphQL document. */
-export type Request = { path: string } | { graphql: string };
+/** A GET of a path, a PUT of nothing at all, or a GraphQL document. */
+export type Request = { path: string; put?: true } | { graphql: string };
 
 /** A way by which an entry leaves. */
 export interface AnswerDoor {
@@ -19,6 +21,8 @@ export interface AnswerDoor {
   staffOnly?: boolean;
   /** Asked entry by entry, not for all at once. */
   single?: boolean;
+  /** Who comes to it at all; absent: everybody. */
+  viewers?: readonly ViewerName[];
   /** What everybody finds there, by design. */
   free?: readonly Part[];
   ask(target: Target): Request;
@@ -32,4 +36,6 @@ export interface QuestionDoor {
 }
 
 export const ANSWERS: readonly AnswerDoor[] = [...REST_ANSWERS, ...GRAPHQL_ANSWERS];
+/** What is answered to whoever writes; asked apart, since it shows when an entry was changed. */
+export const WRITTEN: readonly AnswerDoor[] = WRITES;
 export const QUESTIONS: readonly QuestionDoor[] = [...REST_QUESTIONS, ...GRAPHQL_QUESTIONS];

@@ -12,6 +12,9 @@ const ACTIONS = [
   'api::home.home.find',
   'plugin::users-permissions.user.find',
   'plugin::users-permissions.user.findOne',
+  'plugin::users-permissions.user.me',
+  'api::article.article.update',
+  'api::letter.letter.update',
   'plugin::upload.content-api.find',
   'plugin::upload.content-api.findOne',
 ];

@@ -1,7 +1,8 @@
 import { type ViewerName } from '../integration/gate-support';
 import { judgeAnswer, judgeQuestion, type Asked, type Cell } from './cells';
 import { bootLeakSite, changeCanaries, type LeakSite } from './content';
-import { ANSWERS, QUESTIONS, type Request } from './doors';
+import { each } from '../support/each';
+import { ANSWERS, QUESTIONS, WRITTEN, type AnswerDoor, type Request } from './doors';
 import { ASKED, type Kind } from './rules';
 import { type Viewer } from './viewers';
 
@@ -18,7 +19,10 @@ const createAsk = (site: LeakSite): Ask => {
     };
     const answer =
       'path' in request
-        ? await fetch(new URL(request.path, site.url), { headers })
+        ? await fetch(
+            new URL(request.path, site.url),
+            request.put ? { method: 'PUT', headers, body: '{"data":{}}' } : { headers }
+          )
         : await fetch(new URL('/graphql', site.url), {
             method: 'POST',
             headers,
@@ -32,17 +36,6 @@ const createAsk = (site: LeakSite): Ask => {
     asked.set(key, known);
     return known;
   };
-};
-
-/** A few at a time: a site has its limits, and so has the machine. */
-const each = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> => {
-  const done: R[] = [];
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) done[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: 6 }, worker));
-  return done;
 };
 
 const times = <T>(viewers: readonly Viewer[], items: readonly T[]) =>
@@ -63,9 +56,16 @@ const askQuestions = async (site: LeakSite, viewers: readonly Viewer[]): Promise
 };
 
 /** Every answer before every canary was changed in the database, and after. */
-const askAnswers = async (site: LeakSite, viewers: readonly Viewer[]): Promise<Cell[]> => {
-  const cells = ANSWERS.flatMap((door) =>
-    times(viewers, site.targets[door.kind]).map((cell) => ({ ...cell, door }))
+const askAnswers = async (
+  site: LeakSite,
+  viewers: readonly Viewer[],
+  doors: readonly AnswerDoor[]
+): Promise<Cell[]> => {
+  const cells = doors.flatMap((door) =>
+    times(
+      viewers.filter(({ name }) => door.viewers?.includes(name) ?? true),
+      site.targets[door.kind]
+    ).map((cell) => ({ ...cell, door }))
   );
   const pass = (ask: Ask) => each(cells, ({ door, viewer, item }) => ask(viewer, door.ask(item)));
   const before = await pass(createAsk(site));
@@ -98,7 +98,9 @@ export const runMatrix = async ({ gated, viewers }: RunOptions): Promise<Run> =>
   const site = await bootLeakSite(gated);
   try {
     const questions = await askQuestions(site, viewers);
-    const cells = [...(await askAnswers(site, viewers)), ...questions];
+    const answers = await askAnswers(site, viewers, ANSWERS);
+    const written = await askAnswers(site, viewers, WRITTEN);
+    const cells = [...answers, ...written, ...questions];
     return { cells, seconds: (performance.now() - started) / 1000 };
   } finally {
     await site.stop();
