@@ -1,4 +1,5 @@
 import { buildAccount } from './account';
+import { createBank } from './bank';
 import { advanceTo, catchUp } from './engine/advance';
 import { createClock } from './engine/clock';
 import { completeCheckout, type Completed, type Payment } from './engine/checkout';
@@ -52,6 +53,7 @@ export function createSimulator(options: SimulatorOptions, url: () => string) {
     const pending = outbox.send(world, event);
     const stored = { ...event, pending_webhooks: pending };
     world.tables.events.put(stored);
+    world.recordedAt.set(event.id, world.now());
     for (const listener of listeners) listener(stored);
   };
 
@@ -135,6 +137,8 @@ export function createSimulator(options: SimulatorOptions, url: () => string) {
     /** What goes wrong, on purpose. */
     faults,
     authenticate: answerHolder,
+    /** What banks do without anybody asking. */
+    bank: createBank(worlds),
     idle: () => outbox.idle(),
     deliveries: (): Delivery[] => [...outbox.log],
     events: (livemode = false): EventRecord[] => worldFor(livemode).tables.events.all(),

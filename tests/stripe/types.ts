@@ -19,6 +19,7 @@ type Wire<T> = T extends string | number | boolean | null | undefined
         : T;
 
 export type Account = Stored<Stripe.Account>;
+export type ActiveEntitlement = Stored<Stripe.Entitlements.ActiveEntitlement>;
 export type BalanceTransaction = Stored<Stripe.BalanceTransaction>;
 export type Card = Stored<Stripe.Card>;
 export type Charge = Stored<Stripe.Charge>;

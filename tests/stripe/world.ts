@@ -8,7 +8,7 @@ import { createTables, type Tables } from './store/tables';
 import type { CheckoutPlan } from './engine/checkout-plan';
 import type { PriceDetails } from './engine/price-amount';
 import type { CouponDetails } from './engine/discounts';
-import type { Account, AnyObject, EventRecord, LineItem, Price } from './types';
+import type { Account, ActiveEntitlement, AnyObject, EventRecord, LineItem, Price } from './types';
 
 /** How the simulated account is set up (Billing settings of Stripe's dashboard). */
 export interface Settings {
@@ -52,6 +52,14 @@ export interface World {
   readonly pendingUpdates: Map<string, PendingUpdate>;
   /** Paused subscriptions that wait for a payment, by its invoice. */
   readonly resuming: Map<string, string>;
+  /** When (seconds, simulator's own time) each event was recorded. */
+  readonly recordedAt: Map<string, number>;
+  /** Which product each product feature is of. */
+  readonly featureOwners: Map<string, string>;
+  /** What each customer was last told to be entitled to. */
+  readonly entitled: Map<string, ActiveEntitlement[]>;
+  /** Ids of active entitlements, by `customer:feature`. */
+  readonly entitlementIds: Map<string, string>;
   /** What each quote sells. */
   readonly quoted: Map<string, { price: Price; quantity: number }[]>;
   /** IBANs by the fingerprint of their payment method; no answer shows one. */
@@ -117,6 +125,10 @@ export function createWorld(options: WorldOptions): World {
     sessionByIntent: new Map(),
     pendingUpdates: new Map(),
     resuming: new Map(),
+    recordedAt: new Map(),
+    featureOwners: new Map(),
+    entitled: new Map(),
+    entitlementIds: new Map(),
     quoted: new Map(),
     ibans: new Map(),
     reminders,

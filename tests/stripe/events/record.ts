@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { refreshEntitlements } from '../engine/entitlements';
 import type { Collection } from '../store/collection';
 import { newId } from '../store/ids';
 import type { AnyObject, EventRecord } from '../types';
@@ -15,7 +16,7 @@ export function testClockOf(world: World, object: object): string | null {
 export function emit(
   world: World,
   type: EventType,
-  object: AnyObject,
+  object: object,
   previous?: Record<string, unknown>
 ): void {
   const event: EventRecord = {
@@ -30,6 +31,9 @@ export function emit(
     type,
   };
   world.publish(event);
+  if (type.startsWith('customer.subscription.') && 'customer' in object) {
+    refreshEntitlements(world, String(object.customer));
+  }
 }
 
 /** Puts a new object and records the event of its making, if it has one. */

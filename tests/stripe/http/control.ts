@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Simulator } from '../simulator';
+import { bankDoors } from './control-bank';
 import { StripeFailure } from './errors';
+import { number, text, type Given } from './given';
 import { readPlan } from '../faults/read-plan';
 import { readBody } from './request';
-
-type Given = Record<string, unknown>;
 
 /** `/_sim/…`: the simulator's own controls, in JSON, for who drives it from another process. */
 export function createControl(simulator: Simulator) {
   const clock = () => ({ now: simulator.now(), seconds: Math.floor(simulator.now() / 1000) });
 
   const doors: Record<string, (given: Given, url: URL) => unknown> = {
+    ...bankDoors(simulator),
     'GET /_sim/clock': clock,
     'POST /_sim/clock': async (given) => {
       const settle = given.settle === true;
@@ -95,16 +96,6 @@ function parse(body: string): Given {
     throw new StripeFailure(400, badRequest('The body is no JSON object.'));
   }
   return { ...parsed };
-}
-
-function number(given: Given, name: string): number | undefined {
-  const value = given[name];
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
-function text(given: Given, name: string): string | undefined {
-  const value = given[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

@@ -82,11 +82,25 @@ function virtual(world: World, owner: object, field: string): object | null | un
       provider: 'stripe',
     };
   }
+  if (kind === 'price' || kind === 'plan') return priceField(world, id, field);
+  if (kind === 'coupon') return couponField(world, id, field);
   if (kind === 'charge' && field === 'refunds') {
     const rows = tables.refunds.newestFirst().filter((row) => row.charge === id);
     return listPage(rows, `/v1/charges/${id}/refunds`, {});
   }
   return undefined;
+}
+
+function priceField(world: World, id: string, field: string): object | undefined {
+  const details = world.priceDetails.get(id);
+  if (field === 'tiers') return details?.tiers;
+  return field === 'currency_options' ? details?.currency_options : undefined;
+}
+
+function couponField(world: World, id: string, field: string): object | undefined {
+  const details = world.couponDetails.get(id);
+  if (field === 'applies_to') return { products: details?.products ?? [] };
+  return field === 'currency_options' ? details?.currency_options : undefined;
 }
 
 /** The object an id names: most by what the field is called, custom ids included. */

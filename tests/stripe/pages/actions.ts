@@ -1,10 +1,11 @@
+import { cancelNow } from '../engine/cancel';
 import { periodEnd } from '../engine/due';
 import { testCards } from '../engine/cards';
 import { attach, buildCard } from '../engine/payment-methods';
 import { change } from '../events/record';
 import { invalid } from '../http/errors';
 import { updateSubscription } from '../resources/subscription-update';
-import type { PortalSession, Subscription } from '../types';
+import type { PortalConfiguration, PortalSession, Price, Subscription } from '../types';
 import { need, type World } from '../world';
 
 /**
@@ -17,6 +18,17 @@ export function cancelInPortal(
   given: { subscription: string; feedback: string; comment: string }
 ): void {
   const row = subscriptionOf(world, session, given.subscription);
+  const { enabled, mode } = featuresOf(world, session).subscription_cancel;
+  allow(enabled);
+  if (mode === 'immediately') {
+    const { feedback, comment } = given;
+    cancelNow(world, row, {
+      reason: 'cancellation_requested',
+      feedback: feedback || null,
+      comment: comment || null,
+    });
+    return;
+  }
   updateSubscription(world, row, {
     cancel_at: periodEnd(row),
     cancellation_details: { feedback: given.feedback, comment: given.comment },
@@ -25,6 +37,7 @@ export function cancelInPortal(
 
 export function renewInPortal(world: World, session: PortalSession, subscription: string): void {
   const row = subscriptionOf(world, session, subscription);
+  allow(featuresOf(world, session).subscription_cancel.enabled);
   updateSubscription(world, row, {
     cancel_at: '',
     cancellation_details: { feedback: '', comment: '' },
@@ -33,6 +46,7 @@ export function renewInPortal(world: World, session: PortalSession, subscription
 
 /** The new card becomes the customer's default and that of each subscription with one of its own. */
 export function changeCardInPortal(world: World, session: PortalSession, name: string): void {
+  allow(featuresOf(world, session).payment_method_update.enabled);
   const card = testCards[name];
   if (!card) throw invalid(`No such test card: '${name}'`, 'card');
   const method = attach(world, buildCard(world, card), session.customer);
@@ -51,6 +65,43 @@ export function changeCardInPortal(world: World, session: PortalSession, name: s
     if (!own || row.default_payment_method === null) continue;
     updateSubscription(world, row, { default_payment_method: method.id });
   }
+}
+
+/** Another price of those the portal's configuration offers. */
+export function switchInPortal(
+  world: World,
+  session: PortalSession,
+  subscription: string,
+  price: string
+): void {
+  const row = subscriptionOf(world, session, subscription);
+  const { enabled, proration_behavior } = featuresOf(world, session).subscription_update;
+  allow(enabled && offered(world, session).some((each) => each.id === price));
+  const [item] = row.items.data;
+  if (!item) throw new Error(`A subscription without items: ${row.id}`);
+  updateSubscription(world, row, { items: [{ id: item.id, price }], proration_behavior });
+}
+
+/** The prices a visitor can switch to. */
+export function offered(world: World, session: PortalSession): Price[] {
+  const {
+    enabled,
+    default_allowed_updates: allowed,
+    products,
+  } = featuresOf(world, session).subscription_update;
+  if (!enabled || !allowed.includes('price')) return [];
+  return (products ?? []).flatMap(({ prices }) =>
+    prices.flatMap((id) => world.tables.prices.get(id) ?? [])
+  );
+}
+
+/** What the configuration of a portal session lets its visitor do. */
+export function featuresOf(world: World, session: PortalSession): PortalConfiguration['features'] {
+  return need(world, (tables) => tables.portalConfigurations, session.configuration).features;
+}
+
+function allow(enabled: boolean): void {
+  if (!enabled) throw invalid('This portal does not allow that.', 'configuration');
 }
 
 function subscriptionOf(world: World, session: PortalSession, id: string): Subscription {

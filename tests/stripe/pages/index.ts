@@ -4,7 +4,7 @@ import { parseForm, readBody } from '../http/request';
 import type { Simulator } from '../simulator';
 import type { PortalSession } from '../types';
 import type { World } from '../world';
-import { cancelInPortal, changeCardInPortal, renewInPortal } from './actions';
+import { cancelInPortal, changeCardInPortal, renewInPortal, switchInPortal } from './actions';
 import { checkoutPage, closedPage } from './checkout';
 import { html } from './html';
 import { invoicePage } from './invoice';
@@ -64,6 +64,7 @@ export function createPages(simulator: Simulator) {
         ...(email ? { email } : {}),
         ...(form('code') ? { promotionCode: form('code') } : {}),
         ...(form('card') ? { card: form('card') } : {}),
+        ...(form('iban') ? { iban: form('iban') } : {}),
       });
       if (done.outcome === 'declined') return again(402, done.message);
       const target = (session.success_url ?? '/').replaceAll('{CHECKOUT_SESSION_ID}', id);
@@ -86,7 +87,9 @@ export function createPages(simulator: Simulator) {
         cancelInPortal(world, session, given);
       } else if (action === 'renew') renewInPortal(world, session, subscription);
       else if (action === 'card') changeCardInPortal(world, session, form('card'));
-      else return { status: 200, body: portalPage(world, session, base) };
+      else if (action === 'switch') {
+        switchInPortal(world, session, subscription, form('price'));
+      } else return { status: 200, body: portalPage(world, session, base) };
       return { status: 303, location: base };
     } catch (error) {
       if (!(error instanceof StripeFailure)) throw error;

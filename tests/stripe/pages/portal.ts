@@ -2,8 +2,9 @@ import { formatAmount, formatInterval } from '../engine/money';
 import { periodEnd } from '../engine/due';
 import { productName } from '../engine/invoice-lines';
 import { methodToCharge } from '../engine/payment-methods';
-import type { Customer, PortalSession, Subscription } from '../types';
+import type { Customer, PortalSession, Price, Subscription } from '../types';
 import type { World } from '../world';
+import { featuresOf, offered } from './actions';
 import { html, safeUrl, type Html } from './html';
 import { alert, day, layout } from './layout';
 
@@ -37,6 +38,7 @@ export function portalPage(
   const rows = world.tables.subscriptions
     .newestFirst()
     .filter((row) => row.customer === session.customer && row.ended_at === null);
+  const features = featuresOf(world, session);
   const back = safeUrl(session.return_url);
   return layout(
     'Your subscriptions',
@@ -45,14 +47,22 @@ export function portalPage(
       ${alert(error)}
       <div class="columns">
         <div>
-          ${rows.length ? rows.map((row) => subscriptionCard(world, row, base)) : html`<p class="card">You have no current subscription.</p>`}
+          ${rows.length ? rows.map((row) => subscriptionCard(world, session, row, base)) : html`<p class="card">You have no current subscription.</p>`}
         </div>
-        <div>${customer ? cardForm(world, customer, rows, base) : null}</div>
+        <div>
+          ${customer && features.payment_method_update.enabled ? cardForm(world, customer, rows, base) : null}
+        </div>
       </div>`
   );
 }
 
-function subscriptionCard(world: World, row: Subscription, base: string): Html {
+function subscriptionCard(
+  world: World,
+  session: PortalSession,
+  row: Subscription,
+  base: string
+): Html {
+  const cancels = featuresOf(world, session).subscription_cancel.enabled;
   const items = row.items.data.map((item) => {
     const recurring = item.price.recurring;
     const every = recurring ? formatInterval(recurring.interval, recurring.interval_count) : '';
@@ -70,8 +80,30 @@ function subscriptionCard(world: World, row: Subscription, base: string): Html {
   return html`<section class="card">
     ${items}
     <p>${state}</p>
-    ${row.cancel_at === null ? cancelForm(row, base) : renewForm(row, base)}
+    ${switchForm(offered(world, session), row, base)}
+    ${cancels ? (row.cancel_at === null ? cancelForm(row, base) : renewForm(row, base)) : null}
   </section>`;
+}
+
+function switchForm(prices: Price[], row: Subscription, base: string): Html | null {
+  const own = new Set(row.items.data.map((item) => item.price.id));
+  const others = prices.filter((price) => !own.has(price.id));
+  if (others.length === 0) return null;
+  const field = `price-${row.id}`;
+  return html`<form method="post" action="${base}/switch">
+    <input type="hidden" name="subscription" value="${row.id}" />
+    <label for="${field}">Change the plan to</label>
+    <select id="${field}" name="price">
+      ${others.map(
+        (price) =>
+          html`<option value="${price.id}">
+            ${price.nickname ?? ''} ${formatAmount(price.unit_amount ?? 0, price.currency)} /
+            ${formatInterval(price.recurring?.interval ?? 'month', price.recurring?.interval_count ?? 1)}
+          </option>`
+      )}
+    </select>
+    <button>Change the plan</button>
+  </form>`;
 }
 
 function cancelForm(row: Subscription, base: string): Html {

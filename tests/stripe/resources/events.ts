@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { matchesType } from '../events/matching';
-import { invalid } from '../http/errors';
+import { invalid, noSuch } from '../http/errors';
 import { inRange, listPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
-import { need } from '../world';
+import { need, type World } from '../world';
 
 export const eventRoutes: Route[] = [
   route<Stripe.EventListParams>('GET /v1/events', ({ world, params }) => {
@@ -15,6 +15,7 @@ export const eventRoutes: Route[] = [
       .newestFirst()
       .filter(
         (row) =>
+          isKept(world, row.id) &&
           matchesType(wanted, row.type) &&
           (params.delivery_success === undefined ||
             params.delivery_success === (row.pending_webhooks === 0)) &&
@@ -23,7 +24,16 @@ export const eventRoutes: Route[] = [
     return listPage(rows, '/v1/events', params);
   }),
 
-  route<Stripe.EventRetrieveParams>('GET /v1/events/{id}', ({ world, id }) =>
-    need(world, (tables) => tables.events, id)
-  ),
+  route<Stripe.EventRetrieveParams>('GET /v1/events/{id}', ({ world, id }) => {
+    const row = need(world, (tables) => tables.events, id);
+    if (isKept(world, id)) return row;
+    throw noSuch('event', id, 'id');
+  }),
 ];
+
+const retention = 30 * 86_400;
+
+/** Stripe lists an event for thirty days (https://docs.stripe.com/api/events). */
+function isKept(world: World, id: string): boolean {
+  return (world.recordedAt.get(id) ?? 0) >= world.now() - retention;
+}

@@ -12,6 +12,7 @@ import { sourceRoutes } from './sources';
 import { taxRateRoutes } from './tax-rates';
 import { customerRoutes } from './customers';
 import { disputeRoutes } from './disputes';
+import { entitlementRoutes } from './entitlements';
 import { eventRoutes } from './events';
 import { invoiceActionRoutes } from './invoice-actions';
 import { invoiceItemRoutes } from './invoice-items';
@@ -45,6 +46,7 @@ export const routes: Route[] = [
   ...taxRateRoutes,
   ...customerRoutes,
   ...disputeRoutes,
+  ...entitlementRoutes,
   ...eventRoutes,
   ...invoiceActionRoutes,
   ...invoiceItemRoutes,

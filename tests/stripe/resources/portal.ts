@@ -4,12 +4,13 @@ import { invalid } from '../http/errors';
 import { listPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
 import { newId, token } from '../store/ids';
-import type { PortalConfiguration, Stored } from '../types';
+import type { PortalConfiguration, PortalSession, Stored } from '../types';
 import { need, type World } from '../world';
 import { metadata, text } from './fields';
+import { featuresOf } from './portal-features';
 
 type Given = Stored<Stripe.BillingPortal.ConfigurationCreateParams>;
-type Features = PortalConfiguration['features'];
+type SessionGiven = Stored<Stripe.BillingPortal.SessionCreateParams>;
 
 const configurations = (world: World) => world.tables.portalConfigurations;
 
@@ -54,7 +55,19 @@ export const portalRoutes: Route[] = [
         id,
         {
           active: params.active ?? was.active,
+          business_profile: {
+            headline: text(params.business_profile?.headline, was.business_profile.headline),
+            privacy_policy_url: text(
+              params.business_profile?.privacy_policy_url,
+              was.business_profile.privacy_policy_url
+            ),
+            terms_of_service_url: text(
+              params.business_profile?.terms_of_service_url,
+              was.business_profile.terms_of_service_url
+            ),
+          },
           default_return_url: text(params.default_return_url, was.default_return_url),
+          features: featuresOf(params.features, was.features),
           metadata: metadata(params.metadata, was.metadata ?? {}),
           name: text(params.name, was.name),
           updated: world.now(),
@@ -90,7 +103,7 @@ export const portalRoutes: Route[] = [
           created: world.now(),
           customer,
           customer_account: null,
-          flow: null,
+          flow: flowOf(params.flow_data),
           livemode: world.livemode,
           locale: params.locale ?? null,
           on_behalf_of: null,
@@ -130,7 +143,7 @@ function buildConfiguration(world: World, given: Given, isDefault: boolean): Por
     },
     created: now,
     default_return_url: text(given.default_return_url, null),
-    features: buildFeatures(given.features),
+    features: featuresOf(given.features),
     is_default: isDefault,
     livemode: world.livemode,
     login_page: { enabled: given.login_page?.enabled ?? false, url: null },
@@ -140,46 +153,36 @@ function buildConfiguration(world: World, given: Given, isDefault: boolean): Por
   };
 }
 
-function buildFeatures(given: Given['features']): Features {
-  const cancel = given.subscription_cancel;
-  const update = given.subscription_update;
+/** The one thing a link into the portal is for. */
+function flowOf(given: SessionGiven['flow_data']): PortalSession['flow'] {
+  if (!given) return null;
+  const {
+    after_completion: after,
+    subscription_cancel: cancel,
+    subscription_update: update,
+    subscription_update_confirm: confirm,
+  } = given;
   return {
-    customer_update: {
-      allowed_updates: given.customer_update?.allowed_updates || [],
-      enabled: given.customer_update?.enabled ?? false,
+    after_completion: {
+      hosted_confirmation: null,
+      redirect: after?.redirect ? { return_url: after.redirect.return_url } : null,
+      type: after?.type ?? 'portal_homepage',
     },
-    invoice_history: { enabled: given.invoice_history?.enabled ?? false },
-    payment_method_update: {
-      enabled: given.payment_method_update?.enabled ?? false,
-      payment_method_configuration: null,
-    },
-    subscription_cancel: {
-      cancellation_reason: {
-        enabled: cancel?.cancellation_reason?.enabled ?? true,
-        feedback_options: null,
-        options: cancel?.cancellation_reason?.options || [
-          'too_expensive',
-          'missing_features',
-          'switched_service',
-          'unused',
-          'other',
-        ],
-      },
-      enabled: cancel?.enabled ?? false,
-      mode: cancel?.mode ?? 'at_period_end',
-      proration_behavior: cancel?.proration_behavior ?? 'none',
-    },
-    subscription_pause: {
-      duration: { interval_options: [], type: 'indefinite' },
-      enabled: false,
-    },
-    subscription_update: {
-      billing_cycle_anchor: null,
-      default_allowed_updates: update?.default_allowed_updates || [],
-      enabled: update?.enabled ?? false,
-      proration_behavior: update?.proration_behavior ?? 'none',
-      schedule_at_period_end: { conditions: [] },
-      trial_update_behavior: 'end_trial',
-    },
+    customer_update: null,
+    subscription_cancel: cancel ? { retention: null, subscription: cancel.subscription } : null,
+    subscription_pause: null,
+    subscription_update: update ? { subscription: update.subscription } : null,
+    subscription_update_confirm: confirm
+      ? {
+          discounts: null,
+          items: confirm.items.map(({ id, price, quantity }) => ({
+            id,
+            price: price ?? null,
+            ...(quantity === undefined ? {} : { quantity }),
+          })),
+          subscription: confirm.subscription,
+        }
+      : null,
+    type: given.type,
   };
 }

@@ -23,6 +23,7 @@ export interface OlderDiscounts {
 
 /** Changes of a subscription by the API, also those that arrive through its items. */
 export function updateSubscription(world: World, was: Subscription, params: Given): Subscription {
+  refuseWhatCannotWait(params);
   if (was.ended_at !== null && (params.items || params.cancel_at_period_end !== undefined)) {
     throw invalid(
       'A canceled subscription can only update its cancellation_details and metadata.',
@@ -53,6 +54,28 @@ export function updateSubscription(world: World, was: Subscription, params: Give
   }
   const saved = save(world, result.subscription);
   return bills ? billNow(world, saved, restarted) : saved;
+}
+
+/** What a pending update can hold back; the rest would be lost. */
+const canWait = new Set([
+  'billing_cycle_anchor',
+  'expand',
+  'items',
+  'off_session',
+  'payment_behavior',
+  'proration_behavior',
+  'proration_date',
+  'trial_end',
+]);
+
+function refuseWhatCannotWait(params: Given): void {
+  if (params.payment_behavior !== 'pending_if_incomplete') return;
+  const [other] = Object.keys(params).filter((name) => !canWait.has(name));
+  if (!other) return;
+  throw invalid(
+    `When \`payment_behavior\` is set to \`pending_if_incomplete\`, \`${other}\` is not supported.`,
+    other
+  );
 }
 
 /** `error_if_incomplete`: a card that will be refused changes nothing. */
