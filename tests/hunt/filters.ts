@@ -43,7 +43,7 @@ const condition = (tongue: Tongue, attribute: Attribute): fc.Arbitrary<Param> =>
   return fc.oneof(
     { weight: 8, arbitrary: plain },
     { weight: 1, arbitrary: wrapped },
-    { weight: tongue.polite ? 0 : 1, arbitrary: strange }
+    { weight: tongue.wild ? 1 : 0, arbitrary: strange }
   );
 };
 
@@ -54,7 +54,7 @@ export const filters = (tongue: Tongue, model: Model, depth: number): fc.Arbitra
 const makeFilters = (tongue: Tongue, model: Model, depth: number): fc.Arbitrary<Param> => {
   const keys = askable(tongue, model);
   const leaves = keys.filter(([, attribute]) => !isNesting(attribute));
-  const nests = keys.filter(([, { type }]) => type !== 'dynamiczone' || !tongue.polite);
+  const nests = keys.filter(([, { type }]) => type !== 'dynamiczone' || tongue.wild);
   const ids = [...tongue.pools.documentIds(model.uid)];
   const own = fc.oneof(
     ...leaves.map(([key, attribute]) =>
@@ -98,7 +98,7 @@ const paths = (tongue: Tongue, model: Model, depth: number): string[] =>
   askable(tongue, model).flatMap(([key, attribute]) => {
     if (!isNesting(attribute))
       return attribute.type === 'json' || attribute.type === 'blocks' ? [] : [key];
-    if (depth <= 1 || (attribute.type === 'dynamiczone' && tongue.polite)) return [];
+    if (depth <= 1 || (attribute.type === 'dynamiczone' && !tongue.wild)) return [];
     return targetsOf(attribute).flatMap((uid) => {
       const target = tongue.schema.get(uid);
       if (!target || uid.startsWith('admin::')) return [];
@@ -133,6 +133,6 @@ const makeSorts = (tongue: Tongue, model: Model, depth: number): fc.Arbitrary<Pa
     { weight: 2, arbitrary: fc.array(string, { minLength: 1, maxLength: 3 }) },
     { weight: 2, arbitrary: object },
     { weight: 1, arbitrary: fc.array(object, { minLength: 1, maxLength: 2 }) },
-    { weight: tongue.polite ? 0 : 1, arbitrary: dotted }
+    { weight: tongue.wild ? 1 : 0, arbitrary: dotted }
   );
 };

@@ -29,10 +29,11 @@ export interface Queries {
 
 export const queriesFor = async (site: HuntSite): Promise<Queries> => {
   const types = await introspect(site);
-  const tongue = (polite: boolean): Tongue => ({
+  const tongue = (manner: 'polite' | 'curious' | 'wild'): Tongue => ({
     schema: site.schema,
     pools: poolsOf(site.documents),
-    polite,
+    polite: manner === 'polite',
+    wild: manner === 'wild',
     known: new Map(),
   });
   const userIds = Object.values(site.users);
@@ -40,8 +41,9 @@ export const queriesFor = async (site: HuntSite): Promise<Queries> => {
     fc.record({
       viewer: viewers,
       request: fc.oneof(
-        { weight: 7, arbitrary: requests(tongue(true)) },
-        { weight: 3, arbitrary: requests(tongue(false)) }
+        { weight: 14, arbitrary: requests(tongue('polite')) },
+        { weight: 4, arbitrary: requests(tongue('curious')) },
+        { weight: 2, arbitrary: requests(tongue('wild')) }
       ),
     });
   const rest = mixed((one) => restRequests(one, userIds));

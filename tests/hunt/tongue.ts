@@ -5,11 +5,14 @@ import { FILE, isLocalized, targetsOf, type Attribute, type Model, type Schema }
 /** What may be written into a query string. */
 export type Param = string | Param[] | { [key: string]: Param };
 
-/** What questions are made of: a polite one asks for nothing that it may not be told. */
+/** What questions are made of. */
 export interface Tongue {
   schema: Schema;
   pools: Pools;
+  /** Asks about nothing protected, and for no drafts: it is answered. */
   polite: boolean;
+  /** Names what Strapi itself refuses to everybody. */
+  wild: boolean;
   /** What was made of a type at a depth: types lead to each other, and back. */
   known: Map<string, fc.Arbitrary<Param>>;
 }
@@ -36,9 +39,9 @@ const isOutOfReach = (model: Model, key: string, attribute: Attribute): boolean 
   (model.uid === FILE && ['related', 'folder', 'folderPath'].includes(key));
 
 /** Whether a tongue names an attribute at all. */
-export const isNamed = ({ polite }: Tongue, model: Model, key: string): boolean => {
+export const isNamed = ({ wild }: Tongue, model: Model, key: string): boolean => {
   const attribute = model.attributes[key];
-  return !polite || !attribute || !isOutOfReach(model, key, attribute);
+  return wild || !attribute || !isOutOfReach(model, key, attribute);
 };
 
 /** Whether a tongue asks a question about an attribute. */
