@@ -11,7 +11,7 @@ import { invalid } from './errors';
 export function expand(world: World, body: object, paths: string[]): object {
   return paths.reduce<object>((done, path) => {
     const steps = path.split('.');
-    if (steps.length > 4) {
+    if (steps.filter((step) => step !== 'data').length > 4) {
       throw invalid('You cannot expand more than 4 levels of a property.', 'expand');
     }
     return expandStep(world, done, steps, path);

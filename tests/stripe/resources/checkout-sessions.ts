@@ -4,12 +4,25 @@ import { change, create } from '../events/record';
 import { invalid } from '../http/errors';
 import { inRange, listPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
+import { isFields } from '../versions/untyped';
 import { need, type World } from '../world';
 import { buildSession, type OlderTypes } from './checkout-building';
 import { metadata, textsParam } from './fields';
 
 const sessions = (world: World) => world.tables.checkoutSessions;
 const url = '/v1/checkout/sessions';
+
+/** What the ways to show a session were called before. */
+const modes = new Map([
+  ['hosted', 'hosted_page'],
+  ['embedded', 'embedded_page'],
+  ['custom', 'elements'],
+]);
+
+function withMode(_world: World, raw: unknown): unknown {
+  if (!isFields(raw) || typeof raw.ui_mode !== 'string') return raw;
+  return { ...raw, ui_mode: modes.get(raw.ui_mode) ?? raw.ui_mode };
+}
 
 export const checkoutSessionRoutes: Route[] = [
   route<Stripe.Checkout.SessionCreateParams & OlderTypes>(
@@ -21,7 +34,8 @@ export const checkoutSessionRoutes: Route[] = [
       // Stripe has no event for a session that was only opened.
       return create(world, sessions(world), session);
     },
-    { payment_method_types: textsParam }
+    { payment_method_types: textsParam },
+    withMode
   ),
 
   route<Stripe.Checkout.SessionListParams>('GET /v1/checkout/sessions', ({ world, params }) => {

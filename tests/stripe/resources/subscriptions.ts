@@ -4,12 +4,12 @@ import { pause, resume } from '../engine/pause';
 import { credit } from '../engine/prorate';
 import { billNow } from '../engine/update-subscription';
 import { change, emit } from '../events/record';
-import { invalid } from '../http/errors';
+import { invalid, noSuch } from '../http/errors';
 import { inRange, listPage, searchPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
 import type { Subscription } from '../types';
 import { need, type World } from '../world';
-import { textParam } from './fields';
+import { numberParam, textParam } from './fields';
 import { matcher } from './search';
 import { createSubscription } from './subscription-create';
 import { updateSubscription, type OlderDiscounts } from './subscription-update';
@@ -17,6 +17,13 @@ import { updateSubscription, type OlderDiscounts } from './subscription-update';
 const subscriptions = (world: World) => world.tables.subscriptions;
 const url = '/v1/subscriptions';
 const olderDiscounts = { coupon: textParam, promotion_code: textParam };
+
+/** A subscription's only item was named without `items`. */
+interface OlderItem {
+  quantity?: number;
+  plan?: string;
+  price?: string;
+}
 
 export const subscriptionRoutes: Route[] = [
   route<Stripe.SubscriptionCreateParams & OlderDiscounts>(
@@ -54,13 +61,25 @@ export const subscriptionRoutes: Route[] = [
     need(world, (tables) => tables.subscriptions, id)
   ),
 
-  route<Stripe.SubscriptionUpdateParams & OlderDiscounts>(
+  route<Stripe.SubscriptionUpdateParams & OlderDiscounts & OlderItem>(
     'POST /v1/subscriptions/{id}',
     ({ world, id, params }) => {
       const was = need(world, (tables) => tables.subscriptions, id);
-      return updateSubscription(world, was, params);
+      const { quantity, plan, price, ...rest } = params;
+      const [only, ...others] = was.items.data;
+      if (quantity === undefined && !plan && !price) return updateSubscription(world, was, rest);
+      if (!only || others.length > 0) {
+        throw invalid('You must pass `items` for a subscription with several items.', 'quantity');
+      }
+      const named = price ?? plan;
+      const item = {
+        id: only.id,
+        ...(quantity === undefined ? {} : { quantity }),
+        ...(named ? { price: named } : {}),
+      };
+      return updateSubscription(world, was, { ...rest, items: [item] });
     },
-    olderDiscounts
+    { ...olderDiscounts, quantity: numberParam, plan: textParam, price: textParam }
   ),
 
   route<Stripe.SubscriptionDeleteDiscountParams>(
@@ -81,7 +100,7 @@ export const subscriptionRoutes: Route[] = [
     ({ world, id, params }) => {
       const was = need(world, (tables) => tables.subscriptions, id);
       if (was.ended_at !== null) {
-        throw invalid(`No such subscription: '${id}'`, 'id', 'resource_missing');
+        throw noSuch('subscription', id, 'id');
       }
       const { comment, feedback } = params.cancellation_details ?? {};
       if (params.prorate) for (const item of was.items.data) credit(world, was, item);

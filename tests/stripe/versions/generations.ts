@@ -6,6 +6,7 @@ type Fields = Record<string, unknown>;
 
 const basil = '2025-03-31.basil';
 const clover = '2025-09-30.clover';
+const dahlia = '2026-03-25.dahlia';
 
 /**
  * The shapes of earlier generations: before `clover` a discount held its coupon, before `basil` a
@@ -14,10 +15,21 @@ const clover = '2025-09-30.clover';
  * https://docs.stripe.com/changelog/basil, https://docs.stripe.com/changelog/clover
  */
 export function inGeneration(world: World, row: Fields, version: string, original: Fields): Fields {
-  let shaped = row;
+  let shaped = isBefore(version, dahlia) ? beforeDahlia(row) : row;
   if (isBefore(version, clover)) shaped = beforeClover(world, shaped);
   if (isBefore(version, basil)) shaped = beforeBasil(world, shaped, original);
   return shaped;
+}
+
+const modes = new Map<unknown, string>([
+  ['hosted_page', 'hosted'],
+  ['embedded_page', 'embedded'],
+  ['elements', 'custom'],
+]);
+
+function beforeDahlia(row: Fields): Fields {
+  if (row.object !== 'checkout.session') return row;
+  return { ...row, ui_mode: modes.get(row.ui_mode) ?? row.ui_mode };
 }
 
 function beforeClover(world: World, row: Fields): Fields {
