@@ -70,6 +70,23 @@ describe.each(VIEWERS)('as %s', (viewer) => {
   });
 });
 
+test.each([
+  'sort=author.name',
+  'sort[author][name]=desc&sort[title]=asc&pagination[pageSize]=3&pagination[page]=2',
+  'filters[author][name]=Ada&populate=author',
+  'populate[author][populate]=articles',
+])('what is readable, by %s', async (query) => {
+  const granted = async (path: string) => {
+    const { status, body } = await site.get(path, 'silver');
+    expect(status).toBe(200);
+    const entries = Object.values(body.data ?? {});
+    expect(entries.length).toBeGreaterThan(0);
+    return entries.every((entry) => entry.membershipAccess?.granted);
+  };
+  expect(await granted(`/api/articles?membership=readable&${query}`)).toBe(true);
+  expect(await granted('/api/articles?sort=author.name')).toBe(false);
+});
+
 test('pages and filters are of what is readable', async () => {
   const page =
     '/api/articles?membership=readable&sort=title&pagination[pageSize]=2&pagination[page]=2';

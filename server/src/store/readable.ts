@@ -4,13 +4,21 @@ import { UID } from '../constants';
 import type { Reach } from '../domain/access';
 import { joinTable, sqlTable } from './sql';
 
+/** What Strapi calls the table a query is of (`@strapi/database` query-builder: the first alias). */
+const ENTRY = 't0';
+
+/**
+ * The rule of the entry at hand, by the unique index. Without the entry in it, the subquery would be
+ * made of every rule of the type before the first of 25 entries is found.
+ */
 const rulesOf = (strapi: Core.Strapi, uid: string): Knex.QueryBuilder =>
   strapi.db
     .connection(`${sqlTable(strapi, UID.rule)} as r`)
     .select('r.target_document_id')
-    .where('r.target_uid', uid);
+    .where('r.target_uid', uid)
+    .where('r.target_document_id', strapi.db.connection.ref(`${ENTRY}.document_id`));
 
-/** documentIds of a type whose own rule lets somebody with this reach read them. */
+/** The same, where that rule lets somebody with this reach read the entry. */
 const opened = (strapi: Core.Strapi, uid: string, reach: Reach, at: number): Knex.QueryBuilder => {
   const listed = joinTable(strapi, UID.rule, 'tiers');
   const knex = strapi.db.connection;
