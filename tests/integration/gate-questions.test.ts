@@ -47,6 +47,12 @@ const QUESTIONS: [string, string][] = [
   ['/api/upload/files?populate[related][on][api::article.article][filters][body]=x', 'body'],
   ['/api/articles?status=draft', 'status'],
   ['/api/articles?status=DRAFT', 'status'],
+  // Strapi lists drafts for each of these.
+  ['/api/articles?status', 'status'],
+  ['/api/articles?status=', 'status'],
+  ['/api/articles?status[]=published', 'status'],
+  ['/api/articles?status=published&status=published', 'status'],
+  ['/api/notes?populate=author.articles&status=', 'status'],
   ['/api/authors?populate=articles&status=draft', 'status'],
   ['/api/notes?populate[author][populate]=*&status=draft', 'status'],
   ['/api/articles?publicationFilter=modified', 'publicationFilter'],

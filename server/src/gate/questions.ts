@@ -98,12 +98,12 @@ const refusePopulate = async (where: Where, model: Model, populate: unknown): Pr
   return reaches;
 };
 
-/** Parameters that ask about drafts; whether one exists, and what it says, is for staff. */
-const asksForDrafts = (query: Record<string, unknown>): string | null => {
-  if (query.status !== undefined && query.status !== null && query.status !== '') {
-    const wanted = Array.isArray(query.status) ? query.status : [query.status];
-    if (wanted.some((one) => one !== 'published')) return 'status';
-  }
+/**
+ * Parameters that ask about drafts; whether one exists, and what it says, is for staff. Of what is not
+ * plainly `published` (`?status=`, `?status[]=published`) Strapi makes no status, or `draft`.
+ */
+export const asksForDrafts = (query: Record<string, unknown>): string | null => {
+  if (query.status !== undefined && query.status !== 'published') return 'status';
   return (
     ['publicationFilter', 'hasPublishedVersion'].find((key) => query[key] !== undefined) ?? null
   );
