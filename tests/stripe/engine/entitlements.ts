@@ -28,6 +28,7 @@ export function entitlementsOf(world: World, customer: string): ActiveEntitlemen
 
 /** Tells of a change, after anything that may have been one. */
 export function refreshEntitlements(world: World, customer: string): void {
+  if (world.featureOwners.size === 0) return;
   const before = world.entitled.get(customer) ?? [];
   const now = entitlementsOf(world, customer);
   if (keys(before) === keys(now)) return;

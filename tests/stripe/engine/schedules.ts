@@ -131,9 +131,6 @@ export function finishSchedule(
       : {}),
   });
   emit(world, `subscription_schedule.${status}`, done);
-  if (status === 'completed' && schedule.end_behavior === 'release') {
-    emit(world, 'subscription_schedule.released', done);
-  }
   return done;
 }
 
