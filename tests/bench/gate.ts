@@ -93,7 +93,10 @@ const measure = async (
   if (one.equal) sameButForAccess(await ask(gated), await ask(open));
   const reference = await countStatements(site.strapi, () => ask(open));
   if (reference.rules + reference.grants > 0) throw new Error(`${name}: the twin asked for rules`);
-  const { ratio, spread, rps, baseline, cpuRatio } = await compare(gated, open, length);
+  const { ratio, spread, rps, baseline, cpuRatio } = await compare(gated, open, {
+    ...length,
+    idle: site.idle,
+  });
   return print({
     name,
     ratio,

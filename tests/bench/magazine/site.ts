@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createStrapi, type Core } from '@strapi/strapi';
 import { buildWhatIsStale } from '../../../scripts/demo/build';
 import { TEMPORARY } from '../../../scripts/demo/paths';
@@ -12,6 +13,8 @@ export interface BenchSite {
   url: string;
   /** `sqlite`, `postgres` or `mysql`. */
   database: string;
+  /** Resolves when every request was answered, those too whose asker has gone. */
+  idle: () => Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,23 +60,36 @@ export const bootBenchSite = async (): Promise<BenchSite> => {
     else process.env[key] = value;
   }
   process.chdir(folder);
-  const strapi = await createStrapi({
+  const created = createStrapi({
     appDir: folder,
     distDir: folder,
     serveAdminPanel: false,
     autoReload: false,
-  }).load();
+  });
+  let open = 0;
+  created.server.use(async (_ctx, next) => {
+    open += 1;
+    await next().finally(() => {
+      open -= 1;
+    });
+  });
+  const strapi = await created.load();
   strapi.server.mount();
   await new Promise<void>((resolve) => {
     strapi.server.httpServer.listen(0, '127.0.0.1', resolve);
   });
   const address = strapi.server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('the site does not listen');
+  const idle = async (): Promise<void> => {
+    while (open > 0) await pause(5);
+  };
   return {
     strapi,
     url: `http://127.0.0.1:${address.port}`,
     database: strapi.db.dialect.client,
+    idle,
     async stop() {
+      await idle();
       await strapi.destroy();
       await database.drop();
       rmSync(folder, { recursive: true, force: true });

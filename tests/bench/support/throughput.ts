@@ -59,6 +59,13 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
 };
 
+export interface Rounds {
+  rounds: number;
+  seconds: number;
+  /** What was asked and not waited for must not be a part of the next side. */
+  idle: () => Promise<void>;
+}
+
 export interface Comparison {
   /** Median over the rounds of ours ÷ reference. */
   ratio: number;
@@ -78,15 +85,20 @@ export interface Comparison {
 export const compare = async (
   ours: Request,
   reference: Request,
-  { rounds, seconds }: { rounds: number; seconds: number }
+  { rounds, seconds, idle }: Rounds
 ): Promise<Comparison> => {
-  await throughput(reference, seconds);
-  await throughput(ours, seconds);
+  const measure = async (request: Request): Promise<Load> => {
+    const load = await throughput(request, seconds);
+    await idle();
+    return load;
+  };
+  await measure(reference);
+  await measure(ours);
   const results: { ours: Load; reference: Load }[] = [];
   for (let at = 0; at < rounds; at += 1) {
     const oursFirst = at % 2 === 0;
-    const first = await throughput(oursFirst ? ours : reference, seconds);
-    const second = await throughput(oursFirst ? reference : ours, seconds);
+    const first = await measure(oursFirst ? ours : reference);
+    const second = await measure(oursFirst ? reference : ours);
     results.push({ ours: oursFirst ? first : second, reference: oursFirst ? second : first });
   }
   const ratios = results.map((pair) => pair.ours.rps / pair.reference.rps);
