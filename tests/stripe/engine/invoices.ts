@@ -3,7 +3,8 @@ import { newId } from '../store/ids';
 import type { Customer, Invoice, Subscription } from '../types';
 import type { World } from '../world';
 import { rendering } from './one-off';
-import { cancelIntent, createIntent } from './payment-intents';
+import { createIntent } from './create-intent';
+import { cancelIntent } from './payment-intents';
 
 /** Numbers the invoice, opens it and, if anything is due, makes the intent that will pay it. */
 export function finalizeInvoice(world: World, id: string): Invoice {

@@ -1,12 +1,8 @@
 import type Stripe from 'stripe';
 import { declineError } from '../engine/cards';
 import { told } from '../engine/outcomes';
-import {
-  cancelIntent,
-  captureIntent,
-  confirmIntent,
-  createIntent,
-} from '../engine/payment-intents';
+import { createIntent } from '../engine/create-intent';
+import { cancelIntent, captureIntent, confirmIntent } from '../engine/payment-intents';
 import { attach, buildDebit, methodToCharge, paymentMethodNamed } from '../engine/payment-methods';
 import { change } from '../events/record';
 import { cardError, invalid } from '../http/errors';
