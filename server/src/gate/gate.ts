@@ -8,7 +8,8 @@ import { findDrafts, mayBeDraft, type IsDraft, type Placed } from './drafts';
 import { gatedEntry, type Issued } from './entry';
 import { createFiles, handOut, type Files } from './files';
 import { readGatedTypes, type GatedType, type GatedTypes } from './gated-types';
-import { isContentApi } from './reader';
+import { isPublic } from './reader';
+import { createInOrder } from './order';
 import { createGateRequest, type GateRequest } from './request';
 import { defaultRule, failed, type Verdict } from './verdicts';
 import { walk, waysTo, type GetModel } from './walk';
@@ -30,7 +31,7 @@ export interface Gate {
   verdict(ctx: RequestContext, entry: Entry, type: GatedType): Promise<Verdict>;
   /** What the gate wrote into an entry, when it has gone through it. */
   issuedOn(entry: Entry): MembershipAccess | null;
-  /** Gates every gated entry in an answer of the content API, at any depth. */
+  /** Gates every gated entry in an answer to the public, at any depth. */
   answer(ctx: RequestContext, data: unknown, model: Model): Promise<unknown>;
 }
 
@@ -69,6 +70,7 @@ export const createGate = (strapi: Core.Strapi): Gate => {
   const getModel: GetModel = (uid) => models.get(uid);
   const ways = waysTo(models.values(), (uid) => types.has(uid));
   const files = createFiles(strapi, [...models.values()], types, getModel);
+  const inOrder = createInOrder();
   const requests = new WeakMap<RequestContext, GateRequest>();
   const issued: Issued = new WeakMap();
 
@@ -120,7 +122,7 @@ export const createGate = (strapi: Core.Strapi): Gate => {
     current() {
       if (types.size === 0 || !getConfig(strapi).access.enabled) return null;
       const ctx: RequestContext | undefined = strapi.requestContext.get();
-      return ctx && isContentApi(ctx) ? ctx : null;
+      return ctx && isPublic(ctx) ? ctx : null;
     },
     async answer(ctx, data, model) {
       const isGated = types.has(model.uid);
@@ -142,7 +144,8 @@ export const createGate = (strapi: Core.Strapi): Gate => {
       const verdicts = await request(ctx).decide(refs);
       const isDraft = await draftsFor(ctx, placed);
       const drafts = files.active && (await showsDrafts(ctx, placed));
-      const gateOne = (entry: Entry, at: Model): Entry => {
+      const gateOne = (found: Entry, at: Model): Entry => {
+        const entry = inOrder(found, at);
         const type = pending(entry, at);
         if (!type) return entry;
         const ref = refOf(entry, type);

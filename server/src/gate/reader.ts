@@ -14,15 +14,19 @@ export interface Caller {
 // `content-api-token` since Strapi 5.40 or so, `api-token` before.
 const TOKEN_STRATEGIES = new Set(['content-api-token', 'api-token']);
 
-/** `ctx.state` of a content-API request. */
+/** `ctx.state` of a request. */
 export const stateOf = (ctx: RequestContext): RequestState => {
   const state: RequestState = ctx.state;
   return state;
 };
 
-/** Whether the request came by REST or GraphQL of the content API; the admin's never do. */
-export const isContentApi = (ctx: RequestContext): boolean =>
-  stateOf(ctx).route?.info?.type === 'content-api';
+/**
+ * Whether a request is the public's rather than the admin's. Routes that a site or a plugin adds by
+ * hand (`strapi.server.routes([…])`, `strapi.server.router`) have no type, or one of their own: they
+ * are nobody's desk, and are gated.
+ */
+export const isPublic = (ctx: RequestContext): boolean =>
+  stateOf(ctx).route?.info?.type !== 'admin';
 
 /**
  * Whether the caller has the content-API action `readAll`. Strapi's own verification knows the

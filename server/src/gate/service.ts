@@ -86,8 +86,12 @@ export const createAccessService = (strapi: Core.Strapi, gate: () => Gate): Acce
     );
   };
 
-  const decide = (who: Who, refs: DocumentRef[]): Promise<ReadonlyMap<string, Verdict>> =>
-    isRequest(who) ? gate().request(who).decide(refs) : decideFor(who, refs);
+  /** What a route makes of a decision about its caller is that caller's, too. */
+  const decide = (who: Who, refs: DocumentRef[]): Promise<ReadonlyMap<string, Verdict>> => {
+    if (!isRequest(who)) return decideFor(who, refs);
+    gate().touch(who);
+    return gate().request(who).decide(refs);
+  };
 
   const exists = async (who: Who, uid: string, documentId: string): Promise<boolean> => {
     const drafts = gate().getModel(uid)?.options?.draftAndPublish ?? false;
@@ -145,6 +149,7 @@ export const createAccessService = (strapi: Core.Strapi, gate: () => Gate): Acce
         : Promise.resolve(data);
     },
     async standing(ctx) {
+      gate().touch(ctx);
       const request = gate().request(ctx);
       const caller = await request.caller();
       const holdings = await request.holdings();
