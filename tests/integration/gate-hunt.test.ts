@@ -55,6 +55,30 @@ describe('a controller of the site that sanitizes one parameter and validates no
   });
 });
 
+describe('the order of keys', () => {
+  type Service = Record<string, unknown>;
+  const service = (): Service => site.strapi.service(ARTICLE);
+  afterEach(() => Reflect.deleteProperty(service(), 'find'));
+
+  it('does not tell which of the populated entries were loaded sooner', async () => {
+    const documentId = site.articles.gold;
+    const author = { id: 1, documentId: site.author, name: 'Ada', articles: [{ documentId }] };
+    const cover = { id: 1, name: 'Cover' };
+    const answers: string[] = [];
+    for (const loaded of [
+      { cover, author },
+      { author, cover },
+    ]) {
+      const entry = { documentId, title: 'Gold', ...loaded };
+      Reflect.set(service(), 'find', () => Promise.resolve({ results: [entry], pagination: {} }));
+      answers.push((await site.get('/api/articles?populate=*')).text);
+    }
+    expect(answers[0]).toContain('"cover"');
+    expect(answers[0]).toContain('"author"');
+    expect(answers[1]).toBe(answers[0]);
+  });
+});
+
 describe('a site with ETags', () => {
   const tagOf = (body: unknown) =>
     `"${createHash('sha1').update(JSON.stringify(body)).digest('hex')}"`;

@@ -33,7 +33,8 @@ const NESTING = new Set(['relation', 'media', 'component', 'dynamiczone']);
 /** The attributes of a model that hold entries. */
 export type Ways = (model: Model) => readonly (readonly [string, Attribute])[];
 
-const everyWay: Ways = ({ attributes }) =>
+/** All of them, in the schema's order. */
+export const everyWay: Ways = ({ attributes }) =>
   Object.entries(attributes).filter(([, { type }]) => NESTING.has(type));
 
 /** The schemas below an attribute; null where any may be. */
