@@ -1,4 +1,5 @@
 import {
+  ARTICLE,
   CANARY,
   bootGateSite,
   documentsOf,
@@ -118,17 +119,42 @@ test.each([
   expect(staff.body.errors).toBeUndefined();
 });
 
-test('drafts do not come in by a relation of another type’s drafts', async () => {
-  const { strapi } = site;
-  await documentsOf(strapi, 'api::note.note').create({
-    data: { title: 'Note', slug: 'note', author: site.author },
+describe('drafts do not come in by a relation of another type’s drafts', () => {
+  beforeAll(async () => {
+    await documentsOf(site.strapi, 'api::note.note').create({
+      data: { title: 'Note', slug: 'note', author: site.author },
+    });
+    await documentsOf(site.strapi, ARTICLE).create({
+      data: { title: 'Unannounced', excerpt: 'Unannounced', author: site.author },
+    });
   });
-  const query = `{ notes(status: DRAFT) { author { articles { title body membershipAccess { granted } } } } }`;
-  const { text, body } = await site.graphql(query, 'gold');
-  expect(body.errors).toBeUndefined();
-  expect(text).toContain('membershipAccess');
-  expect(text).not.toContain(CANARY);
-  expect((await site.graphql(query, 'fullToken')).text).toContain(CANARY);
+
+  test.each([
+    '{ notes(status: DRAFT) { author { articles { title body } } } }',
+    '{ a: notes(status: DRAFT) { author { b: articles { title } } } }',
+    '{ notes(status: DRAFT) { author { articles_connection { nodes { title } } } } }',
+    '{ notes_connection(status: DRAFT) { nodes { author { articles { title } } } } }',
+    '{ authors(status: DRAFT) { articles { title } } }',
+    '{ authors(publicationFilter: NEVER_PUBLISHED_DOCUMENT) { articles { title } } }',
+    '{ fine: authors { name } authors(status: DRAFT) { articles { title } } }',
+  ])('%s', async (query) => {
+    const { text, body, headers } = await site.graphql(query, 'gold');
+    expect(body.errors?.[0]?.extensions?.error?.name).toBe('ValidationError');
+    expect(text).not.toContain('Unannounced');
+    expect(text).not.toContain(CANARY);
+    expect(headers['cache-control']).toBe('private, no-store');
+    expect((await site.graphql(query, 'fullToken')).body.errors).toBeUndefined();
+  });
+
+  test('but what is published does, beside drafts of a type that is not gated', async () => {
+    const { body } = await site.graphql(
+      '{ notes(status: DRAFT) { title author { name } } authors { articles { title } } }',
+      'gold'
+    );
+    expect(body.errors).toBeUndefined();
+    expect(body.data?.notes?.[0]?.author?.name).toBe('Ada');
+    expect(body.data?.authors?.[0]?.articles).toContainEqual({ title: 'Gold' });
+  });
 });
 
 test('is kept out of caches', async () => {

@@ -30,7 +30,12 @@ interface GraphqlObject {
 
 export interface GraphqlSchema {
   getType(name: string): GraphqlObject | undefined;
+  getTypeMap(): Record<string, GraphqlObject>;
 }
+
+/** The type inside lists and non-nulls. */
+export const innermost = (type: GraphqlType): GraphqlType =>
+  type.ofType ? innermost(type.ofType) : type;
 
 interface Registry {
   has(name: string): boolean;

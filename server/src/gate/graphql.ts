@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
 import type { Gate } from './gate';
+import { refuseInheritedDrafts } from './graphql-drafts';
 import { gateField } from './graphql-field';
 import { graphqlOf, keepSchema, type Graphql, type GraphqlSchema } from './graphql-plugin';
 
@@ -49,6 +50,7 @@ const gateSchema = (schema: GraphqlSchema, { typeName }: Graphql, gate: Gate): v
     if (!model || !fields) continue;
     for (const field of Object.values(fields)) gateField(field, type, model, gate, name);
   }
+  refuseInheritedDrafts(schema, new Set([...gate.types.keys()].map(typeName)), gate);
 };
 
 /**

@@ -102,11 +102,17 @@ const refusePopulate = async (where: Where, model: Model, populate: unknown): Pr
  * Parameters that ask about drafts; whether one exists, and what it says, is for staff. Of what is not
  * plainly `published` (`?status=`, `?status[]=published`) Strapi makes no status, or `draft`.
  */
-export const asksForDrafts = (query: Record<string, unknown>): string | null => {
+const asksForDrafts = (query: Record<string, unknown>): string | null => {
   if (query.status !== undefined && query.status !== 'published') return 'status';
   return (
     ['publicationFilter', 'hasPublishedVersion'].find((key) => query[key] !== undefined) ?? null
   );
+};
+
+/** @throws ValidationError naming the parameter that asks for drafts */
+export const refuseDrafts = (query: Record<string, unknown>): void => {
+  const drafts = asksForDrafts(query);
+  if (drafts !== null) refuse({ key: drafts, path: drafts, param: drafts });
 };
 
 const QUESTIONS = [
@@ -138,7 +144,6 @@ export const refuseQuestions = async (
   if (sort) await refuseSort(where, model, sort, 'sort');
   const reaches =
     (populate ? await refusePopulate(where, model, populate) : false) || where.types.has(model.uid);
-  const drafts = reaches ? asksForDrafts(query) : null;
-  if (drafts !== null) refuse({ key: drafts, path: drafts, param: drafts });
+  if (reaches) refuseDrafts(query);
   return reaches;
 };

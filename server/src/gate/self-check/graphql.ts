@@ -2,12 +2,9 @@ import type { Core } from '@strapi/strapi';
 import type { LockedDocument } from '../../store/gate-report';
 import { property } from '../../strapi-services';
 import type { Gate } from '../gate';
-import { graphqlOf, schemaOf, type GraphqlField, type GraphqlType } from '../graphql-plugin';
+import { graphqlOf, innermost, schemaOf, type GraphqlField } from '../graphql-plugin';
 import type { ContentTypeModel } from '../site';
 import type { Question } from './ask';
-
-/** The type inside lists and non-nulls. */
-const innermost = (type: GraphqlType): GraphqlType => (type.ofType ? innermost(type.ofType) : type);
 
 /** Objects and unions want a selection; scalars and enumerations refuse one. */
 const select = ({ name, type }: GraphqlField): string => {
