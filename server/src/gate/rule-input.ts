@@ -1,6 +1,19 @@
 import * as yup from 'yup';
 import type { RuleInput, Visibility } from '../../../contracts';
 
+const OPENS_AT = 'opensAt must be a date and time such as 2026-01-31T09:00:00.000Z';
+
+/** MySQL keeps no year above 9999 and none of before 1000; yup takes any digits in the right places. */
+const EARLIEST = Date.UTC(1000, 0, 1);
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** Null and absent are for the schema to judge. */
+const isStorable = (value: string | null | undefined): boolean => {
+  if (typeof value !== 'string') return true;
+  const ms = Date.parse(value);
+  return ms >= EARLIEST && ms <= LATEST;
+};
+
 /** The body of `PUT /memberships/rules/:uid/:documentId`. */
 export const ruleInput: yup.ObjectSchema<RuleInput> = yup
   .object({
@@ -18,11 +31,9 @@ export const ruleInput: yup.ObjectSchema<RuleInput> = yup
       .max(1000),
     opensAt: yup
       .string()
-      .typeError('opensAt must be a date and time such as 2026-01-31T09:00:00.000Z')
-      .datetime({
-        message: 'opensAt must be a date and time such as 2026-01-31T09:00:00.000Z',
-        allowOffset: true,
-      })
+      .typeError(OPENS_AT)
+      .datetime({ message: OPENS_AT, allowOffset: true })
+      .test('storable', OPENS_AT, isStorable)
       .nullable(),
     dripDays: yup
       .number()
