@@ -112,6 +112,20 @@ describe('_q', () => {
   });
 });
 
+test('a search does not choose what is deleted by what its caller may not read', async () => {
+  const role: { id: number } = await site.strapi.db
+    .query('plugin::users-permissions.role')
+    .findOne({ where: { type: 'authenticated' } });
+  await site.strapi.db
+    .query('plugin::users-permissions.permission')
+    .create({ data: { action: 'api::article.article.delete', role: role.id } });
+  const path = `/api/articles/${site.articles.gold}`;
+  await site.http
+    .delete(`${path}?_q=${CANARY}`)
+    .set({ authorization: `Bearer ${site.viewers.silver.token}` });
+  expect((await site.get(path)).status).toBe(200);
+});
+
 test('a refused question is kept out of caches too', async () => {
   const { headers } = await site.get(`/api/articles?filters[body]=x`);
   expect(headers['cache-control']).toBe('private, no-store');

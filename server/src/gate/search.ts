@@ -21,7 +21,8 @@ const openSearch = (model: Model, type: GatedType, text: string): Record<string,
 const isParams = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-const READS = new Set(['findMany', 'findFirst', 'findOne', 'count']);
+/** What a search has a say in: a delete takes only what it finds, too. */
+const SEARCHED = new Set(['findMany', 'findFirst', 'findOne', 'count', 'delete']);
 
 /**
  * Strapi's `_q` searches every string of a type, private ones too: for whoever may not read the
@@ -30,7 +31,7 @@ const READS = new Set(['findMany', 'findFirst', 'findOne', 'count']);
 export const narrowSearch = (strapi: Core.Strapi, gate: () => Gate): void => {
   strapi.documents.use(async (context, next) => {
     const params: unknown = context.params;
-    if (!READS.has(context.action) || !isParams(params) || !params._q) return next();
+    if (!SEARCHED.has(context.action) || !isParams(params) || !params._q) return next();
     const ctx = gate().current();
     const type = gate().types.get(context.uid);
     const model = gate().getModel(context.uid);
