@@ -106,14 +106,37 @@ test('the v4 response format', async () => {
   expect(text).not.toContain(CANARY);
 });
 
-test('a draft that comes by a polymorphic relation shows not even its free part', async () => {
+test('a draft that comes by a polymorphic relation shows not even its title', async () => {
   const { body } = await site.get('/api/upload/files?populate=related', 'gold');
   const drafts = ofGold(body).filter((entry) => entry.includes('"publishedAt":null'));
   expect(drafts.length).toBeGreaterThan(0);
   for (const draft of drafts) {
     expect(draft).not.toContain('Free markdown');
     expect(draft).toContain('"preview":false');
+    expect(draft).not.toMatch(/"(title|excerpt|readingMinutes|cover|author)"/);
   }
+  const staff = ofGold((await site.get('/api/upload/files?populate=related', 'fullToken')).body);
+  expect(staff.filter((entry) => entry.includes('"publishedAt":null')).join()).toContain('"title"');
+});
+
+test('a draft that a user saved shows nothing of itself', async () => {
+  const { strapi } = site;
+  const { documentId } = await documentsOf(strapi, ARTICLE).create({
+    data: { title: 'Unannounced', excerpt: 'Unannounced', body: 'Unannounced' },
+  });
+  const draft: { id: number } = await strapi.db.query(ARTICLE).findOne({ where: { documentId } });
+  await strapi.db
+    .query('plugin::users-permissions.user')
+    .update({ where: { id: site.users.gold }, data: { savedArticles: [draft.id] } });
+  await allow('authenticated', ['plugin::users-permissions.user.find']);
+
+  const rest = await site.get('/api/users?populate=savedArticles', 'gold');
+  expect(rest.text).toContain(documentId);
+  expect(rest.text).not.toContain('Unannounced');
+  const query = '{ usersPermissionsUsers { savedArticles { title excerpt body } } }';
+  expect((await site.graphql(query, 'gold')).text).not.toContain('Unannounced');
+  const staff = await site.get('/api/users?populate=savedArticles', 'fullToken');
+  expect(staff.text).toContain('Unannounced');
 });
 
 describe('who may write but not read', () => {

@@ -1,7 +1,7 @@
 import type { MembershipAccess } from '../../../contracts';
 import { freePart, withoutMarker } from '../domain/paywall';
 import type { Entry } from '../strapi-types';
-import type { GatedType } from './gated-types';
+import { SYSTEM, type GatedType } from './gated-types';
 import { toMembershipAccess, type Verdict } from './verdicts';
 
 /** What the gate wrote into an answer: so that it recognises its own work and nobody else's. */
@@ -23,9 +23,10 @@ const locked = (
   { draft }: Verdict
 ): { out: Entry; preview: boolean } => {
   const out: Entry = {};
+  const open = draft ? SYSTEM : type.open;
   let preview = false;
   for (const [key, value] of Object.entries(entry)) {
-    if (type.open.has(key)) {
+    if (open.has(key)) {
       out[key] = value;
       continue;
     }
@@ -40,7 +41,7 @@ const locked = (
 
 /**
  * A gated entry as its reader may see it: whole, or its open keys and what is above the paywall
- * markers. Keys that are no attribute of the schema are somebody's additions, perhaps made from
+ * markers; of a draft, to whoever is not staff, what it is addressed by. Keys that are no attribute of the schema are somebody's additions, perhaps made from
  * protected ones: a locked entry loses them too.
  */
 export const gatedEntry = (

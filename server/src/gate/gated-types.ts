@@ -15,8 +15,11 @@ export interface GatedType {
   defaultVisibility: Visibility | null;
 }
 
-/** What an entry is known and addressed by, and what Strapi itself adds while it is read. */
-const SYSTEM = [
+/**
+ * What an entry is known and addressed by, and what Strapi itself adds while it is read: all that a
+ * draft shows to whoever is not staff.
+ */
+export const SYSTEM: ReadonlySet<string> = new Set([
   'id',
   'documentId',
   'locale',
@@ -27,7 +30,7 @@ const SYSTEM = [
   'firstPublishedAt',
   '__type',
   '__component',
-];
+]);
 
 const options = yup
   .object({

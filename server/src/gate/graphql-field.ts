@@ -2,7 +2,7 @@ import { freePart, withoutMarker, type PaywallType } from '../domain/paywall';
 import type { Entry, Model, RequestContext } from '../strapi-types';
 import { isPersonal, type Handed } from './files';
 import type { Gate } from './gate';
-import type { GatedType } from './gated-types';
+import { SYSTEM, type GatedType } from './gated-types';
 import type { GraphqlField, GraphqlType } from './graphql-plugin';
 import { toMembershipAccess } from './verdicts';
 
@@ -31,7 +31,25 @@ const freeOf = (value: unknown, kind: PaywallType | undefined, empty: unknown): 
   (kind && freePart(kind, value)) ?? empty;
 
 /**
- * Gates one field of a gated type's object type. Open fields are left as they are. A protected one
+ * Titles and teasers of a draft are for staff, too. The parent was loaded whole: what it says of its
+ * publication costs nothing to ask, and of a published entry nothing else is asked.
+ */
+const hideInDrafts = (field: GraphqlField, type: GatedType, gate: Gate): void => {
+  const resolve =
+    field.resolve ?? ((parent: unknown) => (isEntry(parent) ? parent[field.name] : undefined));
+  field.resolve = async (parent, args, context, info) => {
+    const ctx = gate.current();
+    if (ctx && isEntry(parent) && parent.publishedAt === null) {
+      gate.touch(ctx);
+      if ((await gate.verdict(ctx, parent, type)).draft) return isList(field.type) ? [] : null;
+    }
+    return resolve(parent, args, context, info);
+  };
+};
+
+/**
+ * Gates one field of a gated type's object type. Open fields are left as they are, but for drafts. A
+ * protected one
  * answers `null` (a list `[]`) unless its reader may read the entry; one that was `required` becomes
  * nullable, or a locked entry would take its whole answer down.
  */
@@ -44,7 +62,11 @@ export const gateField = (
 ): void => {
   const key = attributeOf(field.name, model);
   const isAccess = field.name === 'membershipAccess' && !model.attributes[field.name];
-  if (!isAccess && (type.open.has(key) || isItself(field, model, ownName))) return;
+  if (!isAccess && isItself(field, model, ownName)) return;
+  if (!isAccess && type.open.has(key)) {
+    if (model.options?.draftAndPublish && !SYSTEM.has(key)) hideInDrafts(field, type, gate);
+    return;
+  }
 
   const list = isList(field.type);
   const empty = list ? [] : null;
