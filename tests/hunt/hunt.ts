@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { each } from '../support/each';
 import { ask, describeQuery, type Answer } from './ask';
 import { count, noFigures, type Figures } from './figures';
-import { isLibrary, judge } from './judge';
+import { isLibrary, judge, SHOWS } from './judge';
 import { type Query } from './query';
 import { circleOf, CIRCLES } from './rules';
 import { type HuntSite } from './site';
@@ -22,7 +22,7 @@ export interface Outcome {
   figures: Figures;
   /** The smallest question that leaks, where to find it again, and what it tells; null: none. */
   leak: { index: number; text: string } | null;
-  /** Questions whose answers differ by themselves. */
+  /** Questions whose answers differ by themselves, or did so once. */
   unsteady: string[];
   seconds: number;
 }
@@ -49,13 +49,14 @@ const askTwice = async (site: HuntSite, query: Query): Promise<[Answer, Answer]>
 const confirm = async (site: HuntSite, query: Query): Promise<string | null> => {
   const [before, after] = await askTwice(site, query);
   const wrong = judge(query, before, after);
-  if (wrong === null || wrong.startsWith('shows')) return wrong;
+  if (wrong === null || wrong.startsWith(SHOWS)) return wrong;
   return judge(query, before, await ask(site, query)) === null ? wrong : UNSTEADY;
 };
 
 interface Found {
   at: number;
   query: Query;
+  wrong: string;
 }
 
 /** Asks many at once: the secrets of a circle are changed once for all of its questions. */
@@ -81,7 +82,8 @@ const askAll = async (
         const [one, other] = [before[index], after[index]];
         if (!one || !other) throw new Error('an answer was lost');
         count(figures, query, one);
-        if (judge(query, one, other) !== null) suspects.push({ at, query });
+        const wrong = judge(query, one, other);
+        if (wrong !== null) suspects.push({ at, query, wrong });
       });
     }
   }
@@ -89,7 +91,11 @@ const askAll = async (
 };
 
 /** Makes a leak as small as it can be, and says how to find it again. */
-const describeLeak = async (site: HuntSite, wanted: Wanted, index: number): Promise<string> => {
+const describeLeak = async (
+  site: HuntSite,
+  wanted: Wanted,
+  index: number
+): Promise<string | null> => {
   const property = fc.asyncProperty(wanted.queries, async (query) => {
     const wrong = await confirm(site, query);
     if (wrong !== null && wrong !== UNSTEADY) throw new Error(wrong);
@@ -102,7 +108,7 @@ const describeLeak = async (site: HuntSite, wanted: Wanted, index: number): Prom
     interruptAfterTimeLimit: 90_000,
   });
   const [query] = counterexample ?? [];
-  if (!query) return `question ${index} leaked once, and not again`;
+  if (!query) return null;
   const reason = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
   const again = `again: HUNT_SEED=${wanted.seed} HUNT_PATH=${counterexamplePath}`;
   return [describeQuery(query), reason, ...(wanted.shrink === false ? [] : [again])].join('\n');
@@ -121,7 +127,8 @@ export const hunt = async (site: HuntSite, wanted: Wanted): Promise<Outcome> => 
     seconds: (performance.now() - started) / 1000,
   });
   if (wanted.path !== undefined) {
-    return done({ index: 0, text: await describeLeak(site, wanted, 0) });
+    const text = await describeLeak(site, wanted, 0);
+    return done(text === null ? null : { index: 0, text });
   }
   // The values a property is run with, one by one: a failure is found again by its number.
   const property = fc.property<[Query]>(wanted.queries, () => true);
@@ -130,12 +137,16 @@ export const hunt = async (site: HuntSite, wanted: Wanted): Promise<Outcome> => 
     .map(([query]) => query);
   for (let from = 0; from < all.length; from += CHUNK) {
     const suspects = await askAll(site, all.slice(from, from + CHUNK), figures);
-    for (const { at, query } of suspects) {
-      const wrong = await confirm(site, query);
-      if (wrong === UNSTEADY) unsteady.push(describeQuery(query));
-      else if (wrong !== null) {
-        return done({ index: from + at, text: await describeLeak(site, wanted, from + at) });
-      }
+    for (const { at, query, wrong } of suspects) {
+      const again = await confirm(site, query);
+      const index = from + at;
+      const text =
+        again === null || again === UNSTEADY ? null : await describeLeak(site, wanted, index);
+      if (text !== null) return done({ index, text });
+      const once = `${describeQuery(query)}\n${wrong}`;
+      // A canary that was seen once was seen.
+      if (wrong.startsWith(SHOWS)) return done({ index, text: once });
+      unsteady.push(once);
     }
   }
   return done(null);

@@ -11,6 +11,9 @@ export const isLibrary = ({ request }: Query): boolean =>
 
 const around = (text: string, at: number): string => text.slice(Math.max(0, at - 60), at + 100);
 
+/** How the verdict on an answer with a canary begins. */
+export const SHOWS = 'shows';
+
 /** The canaries in an answer that its viewer may not see. */
 const leaked = (query: Query, { text }: Answer): string | null => {
   const circle = circleOf(query.viewer);
@@ -21,7 +24,15 @@ const leaked = (query: Query, { text }: Answer): string | null => {
   });
   if (!found) return null;
   const canary = `CANARY.${found.rule}.${found.version}`;
-  return `shows ${canary}: …${around(text, text.toLowerCase().indexOf(canary.toLowerCase()))}…`;
+  return `${SHOWS} ${canary}: …${around(text, text.toLowerCase().indexOf(canary.toLowerCase()))}…`;
+};
+
+/** GraphQL lists errors as they come, and its fields are resolved side by side. */
+const inOrder = (text: string): string => {
+  if (!text.startsWith('{"errors":[')) return text;
+  const { errors, ...rest }: { errors: unknown[] } = JSON.parse(text);
+  const sorted = errors.map((error) => JSON.stringify(error)).sort();
+  return JSON.stringify({ errors: sorted, ...rest });
 };
 
 const firstDifference = (one: string, other: string): number => {
@@ -35,9 +46,10 @@ export const judge = (query: Query, before: Answer, after: Answer): string | nul
   const shown = leaked(query, before) ?? leaked(query, after);
   if (shown !== null) return shown;
   if (before.status !== after.status) return `status ${before.status}, then ${after.status}`;
-  if (before.text !== after.text) {
-    const at = firstDifference(before.text, after.text);
-    return `differs at ${at}:\n  before …${around(before.text, at)}…\n  after  …${around(after.text, at)}…`;
+  const [one, other] = [inOrder(before.text), inOrder(after.text)];
+  if (one !== other) {
+    const at = firstDifference(one, other);
+    return `differs at ${at}:\n  before …${around(one, at)}…\n  after  …${around(other, at)}…`;
   }
   const header = Object.keys(before.headers).find(
     (name) => before.headers[name] !== after.headers[name]

@@ -41,12 +41,13 @@ export const queriesFor = async (site: HuntSite): Promise<Queries> => {
     fc.record({
       viewer: viewers,
       request: fc.oneof(
-        { weight: 14, arbitrary: requests(tongue('polite')) },
-        { weight: 4, arbitrary: requests(tongue('curious')) },
+        { weight: 13, arbitrary: requests(tongue('polite')) },
+        { weight: 5, arbitrary: requests(tongue('curious')) },
         { weight: 2, arbitrary: requests(tongue('wild')) }
       ),
     });
-  const rest = mixed((one) => restRequests(one, userIds));
+  const polite = tongue('polite');
+  const rest = mixed((one) => restRequests(one, polite, userIds));
   const names = namesOf(site);
   const graphql = mixed((one) => graphqlRequests({ tongue: one, types, names, made: new Map() }));
   return {

@@ -83,9 +83,17 @@ const pagination = fc.oneof(
 
 const some = (values: readonly string[]): fc.Arbitrary<Param> => fc.constantFrom(...values);
 
-/** Parameters for one door. What is asked of everything at once comes first, and most often. */
-const paramsOf = (tongue: Tongue, { model, list }: Door): fc.Arbitrary<Record<string, Param>> => {
-  const { polite, wild, schema, pools } = tongue;
+/** How each part of a request asks: one that is curious everywhere is refused for its first part. */
+interface Tongues {
+  filters: Tongue;
+  sort: Tongue;
+  populate: Tongue;
+  drafts: Tongue;
+}
+
+/** Parameters for one door. */
+const paramsOf = (tongues: Tongues, { model, list }: Door): fc.Arbitrary<Record<string, Param>> => {
+  const { polite, wild, schema, pools } = tongues.drafts;
   const often = (value: fc.Arbitrary<Param>, percent: number) =>
     fc.oneof(
       { weight: 100 - percent, arbitrary: fc.constant(undefined) },
@@ -102,10 +110,10 @@ const paramsOf = (tongue: Tongue, { model, list }: Door): fc.Arbitrary<Record<st
   const nosy = !polite || (!schema.isGated(model) && hasDrafts(model));
   return fc
     .record({
-      populate: often(populate(tongue, model, 4), 80),
-      fields: often(fieldsOf(tongue, model), 30),
-      filters: often(filters(tongue, model, 4), 30),
-      sort: often(sorts(tongue, model, 3), 40),
+      populate: often(populate(tongues.populate, model, 4), tongues.populate.polite ? 80 : 100),
+      fields: often(fieldsOf(tongues.populate, model), 30),
+      filters: often(filters(tongues.filters, model, 4), tongues.filters.polite ? 30 : 100),
+      sort: often(sorts(tongues.sort, model, 3), tongues.sort.polite ? 40 : 100),
       pagination: list ? often(pagination, 50) : fc.constant(undefined),
       locale: rarely(locale),
       status: rarely(nosy ? draft : some(['published'])),
@@ -117,8 +125,8 @@ const paramsOf = (tongue: Tongue, { model, list }: Door): fc.Arbitrary<Record<st
           ? rarely(some(['readable', 'public', ...(wild ? ['all'] : [])]))
           : fc.constant(undefined),
       unknown: rarely(some(['x'])),
-      where: !wild ? fc.constant(undefined) : rarely(filters(tongue, model, 1)),
-      lookup: !wild ? fc.constant(undefined) : rarely(filters(tongue, model, 1)),
+      where: !wild ? fc.constant(undefined) : rarely(filters(tongues.filters, model, 1)),
+      lookup: !wild ? fc.constant(undefined) : rarely(filters(tongues.filters, model, 1)),
     })
     .map((all) => {
       const set: Record<string, Param> = {};
@@ -127,13 +135,33 @@ const paramsOf = (tongue: Tongue, { model, list }: Door): fc.Arbitrary<Record<st
     });
 };
 
+/** One part of a request asks one way, all others another; or all of them the first. */
+const eachPart = (one: Tongue, others: Tongue): Tongues[] => {
+  const all = { filters: others, sort: others, populate: others, drafts: others };
+  if (one.polite || one.wild) return [{ filters: one, sort: one, populate: one, drafts: one }];
+  return [
+    { ...all, filters: one },
+    { ...all, sort: one },
+    { ...all, populate: one },
+    { ...all, populate: one },
+    { ...all, drafts: one },
+  ];
+};
+
 /** A GET of anything, with anything. */
-export const restRequests = (tongue: Tongue, userIds: readonly number[]): fc.Arbitrary<Request> =>
+export const restRequests = (
+  tongue: Tongue,
+  polite: Tongue,
+  userIds: readonly number[]
+): fc.Arbitrary<Request> =>
   fc.oneof(
     ...doorsOf(tongue, userIds).map((door) => ({
       weight: Math.ceil(door.weight * 10),
       arbitrary: fc
-        .tuple(paramsOf(tongue, door), fc.constantFrom('indices' as const, 'brackets' as const))
+        .tuple(
+          fc.oneof(...eachPart(tongue, polite).map((tongues) => paramsOf(tongues, door))),
+          fc.constantFrom('indices' as const, 'brackets' as const)
+        )
         .map(([params, lists]): Request => ({ by: 'rest', path: door.path, params, lists })),
     }))
   );
