@@ -8,7 +8,11 @@ export interface Placed {
   model: Model;
 }
 
-export type IsDraft = (entry: Entry, model: Model | undefined) => boolean;
+/** Site code may hand over entries of its own making, without their ids: nothing is known of those. */
+export type Draft = 'draft' | 'unknown';
+
+/** null: it is none. */
+export type IsDraft = (entry: Entry, model: Model | undefined) => Draft | null;
 
 /** Below every database's limit of values in one statement. */
 const CHUNK = 500;
@@ -37,7 +41,7 @@ const draftIds = async (strapi: Core.Strapi, uid: string, ids: number[]): Promis
  * Tells drafts from published entries. A caller who selects fields may leave `publishedAt` out, and a
  * draft can come all the same, by a polymorphic relation for example (`/api/upload/files`, whose
  * `related` knows no status): what the answer does not say is read from the database, one statement
- * per type, and only then. Without an id nothing is known of an entry, and it counts as a draft.
+ * per type, and only then.
  */
 export const findDrafts = async (
   strapi: Core.Strapi,
@@ -56,8 +60,9 @@ export const findDrafts = async (
     for (const id of await draftIds(strapi, uid, ids)) drafts.add(keyOf(uid, id));
   }
   return (entry, model) => {
-    if (!model || !hasDrafts(model)) return false;
-    if (entry.publishedAt !== undefined) return entry.publishedAt === null;
-    return typeof entry.id !== 'number' || drafts.has(keyOf(model.uid, entry.id));
+    if (!model || !hasDrafts(model)) return null;
+    if (entry.publishedAt !== undefined) return entry.publishedAt === null ? 'draft' : null;
+    if (typeof entry.id !== 'number') return 'unknown';
+    return drafts.has(keyOf(model.uid, entry.id)) ? 'draft' : null;
   };
 };

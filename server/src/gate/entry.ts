@@ -23,7 +23,7 @@ const locked = (
   { draft }: Verdict
 ): { out: Entry; preview: boolean } => {
   const out: Entry = {};
-  const open = draft ? SYSTEM : type.open;
+  const open = draft === 'draft' ? SYSTEM : type.open;
   let preview = false;
   for (const [key, value] of Object.entries(entry)) {
     if (open.has(key)) {
@@ -41,8 +41,8 @@ const locked = (
 
 /**
  * A gated entry as its reader may see it: whole, or its open keys and what is above the paywall
- * markers; of a draft, to whoever is not staff, what it is addressed by. Keys that are no attribute of the schema are somebody's additions, perhaps made from
- * protected ones: a locked entry loses them too.
+ * markers; of a draft, to whoever is not staff, what it is addressed by. Keys that are no attribute of
+ * the schema are somebody's additions, perhaps made from protected ones: a locked entry loses them too.
  */
 export const gatedEntry = (
   entry: Entry,

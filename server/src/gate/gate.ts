@@ -4,7 +4,7 @@ import { getConfig } from '../config';
 import { refKey, type DocumentRef } from '../store/rules';
 import type { Entry, Model, RequestContext } from '../strapi-types';
 import { forbidCaching } from './caches';
-import { findDrafts, mayBeDraft, type IsDraft, type Placed } from './drafts';
+import { findDrafts, mayBeDraft, type Draft, type IsDraft, type Placed } from './drafts';
 import { gatedEntry, type Issued } from './entry';
 import { createFiles, handOut, type Files } from './files';
 import { readGatedTypes, type GatedType, type GatedTypes } from './gated-types';
@@ -53,14 +53,14 @@ const modelsOf = (strapi: Core.Strapi): Map<string, Model> => {
  * Drafts are for staff. They are refused when asked for; this is for those that come by a way of
  * their own, such as a relation of a GraphQL query that asked for drafts of another type.
  */
-const closeDraft = (verdict: Verdict, isDraft: boolean): Verdict =>
-  isDraft
+const closeDraft = (verdict: Verdict, draft: Draft | null): Verdict =>
+  draft
     ? {
         rule: verdict.rule,
         decision: verdict.decision.granted
           ? { granted: false, reason: 'no-tier' }
           : verdict.decision,
-        draft: true,
+        draft,
       }
     : verdict;
 
@@ -101,8 +101,8 @@ export const createGate = (strapi: Core.Strapi): Gate => {
 
   /** Staff see drafts; to everybody else they are locked. */
   const draftsFor = async (ctx: RequestContext, placed: Placed[]): Promise<IsDraft> => {
-    if (!placed.some(mayBeDraft)) return () => false;
-    return (await showsDrafts(ctx, placed)) ? () => false : findDrafts(strapi, placed);
+    if (!placed.some(mayBeDraft)) return () => null;
+    return (await showsDrafts(ctx, placed)) ? () => null : findDrafts(strapi, placed);
   };
 
   const touched = new WeakSet<RequestContext>();

@@ -4,14 +4,18 @@ import { getConfig } from '../config';
 import { access, type Decision, type Reader } from '../domain/access';
 import type { StoredRule } from '../store/rules';
 import { toIsoOrNull } from '../store/time';
+import type { Draft } from './drafts';
 import type { GatedType } from './gated-types';
 
 /** What was decided about one document for one reader, and under which rule. */
 export interface Verdict {
   decision: Decision;
   rule: StoredRule;
-  /** A draft, to somebody who is not staff: nothing of it is free. */
-  draft?: true;
+  /**
+   * To somebody who is not staff. Nothing of a draft is free, not even its title; nor is the free part
+   * of an entry that may be one.
+   */
+  draft?: Draft;
 }
 
 /** The rule of an entry that has none of its own. */
