@@ -130,11 +130,11 @@ export const hunt = async (site: HuntSite, wanted: Wanted): Promise<Outcome> => 
     const text = await describeLeak(site, wanted, 0);
     return done(text === null ? null : { index: 0, text });
   }
-  // The values a property is run with, one by one: a failure is found again by its number.
-  const property = fc.property<[Query]>(wanted.queries, () => true);
-  const all = fc
-    .sample<[Query]>(property, { seed: wanted.seed, numRuns: wanted.runs })
-    .map(([query]) => query);
+  // What a property is run with, one by one (`fc.sample` makes others): a failure is found again by
+  // its number.
+  const all: Query[] = [];
+  const note = fc.asyncProperty(wanted.queries, (query) => Promise.resolve(void all.push(query)));
+  await fc.check(note, { seed: wanted.seed, numRuns: wanted.runs });
   for (let from = 0; from < all.length; from += CHUNK) {
     const suspects = await askAll(site, all.slice(from, from + CHUNK), figures);
     for (const { at, query, wrong } of suspects) {
