@@ -55,6 +55,33 @@ describe('a controller of the site that sanitizes one parameter and validates no
   });
 });
 
+describe('a question below a protected attribute', () => {
+  // Asked only where there is something to ask: that Strapi answers it with an error tells there is.
+  it.each([
+    ['sections', 'populate[sections][on][shared.rich-text][filters][documentId][$ne]=x'],
+    ['seo', 'populate[seo][sort]=metaTitle'],
+    ['related', 'populate[related][populate][author][filters][name]=Ada'],
+    ['related', 'populate[related][populate][author][sort]=notes.title'],
+  ])('is refused, and %s is named', async (key, query) => {
+    const { status, body } = await site.get(`/api/articles?${query}`);
+    expect(status).toBe(400);
+    expect(body.error?.details).toMatchObject({ key, param: 'populate' });
+  });
+
+  it.each([
+    '/api/articles?populate[author][sort]=name&populate[related][fields]=title',
+    '/api/authors?populate[articles][sort]=title&populate[articles][filters][title]=Gold',
+    '/api/articles?populate[related][populate]=author&filters[title]=Gold&sort=title',
+  ])('is no question of %s', async (path) => {
+    expect((await site.get(path)).status).toBe(200);
+  });
+
+  it('is answered to staff', async () => {
+    const { status } = await site.get('/api/articles?populate[related][sort]=title', 'staff');
+    expect(status).toBe(200);
+  });
+});
+
 describe('the order of keys', () => {
   type Service = Record<string, unknown>;
   const service = (): Service => site.strapi.service(ARTICLE);

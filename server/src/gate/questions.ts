@@ -67,23 +67,38 @@ const refuseSort = async (where: Where, model: Model, sort: unknown, param: stri
 
 const RELATIONAL = new Set(['relation', 'media', 'component', 'dynamiczone']);
 
-/** Walks `populate`: refuses what is nested in it, and says which gated types it reaches. */
+/**
+ * Walks `populate`: refuses what is nested in it, and says which gated types it reaches.
+ *
+ * Nothing is asked below a protected attribute either. What it leads to is cut out of the answer, but
+ * the database is asked only where an entry holds something there, and a question it cannot answer
+ * (Strapi lets a component's `documentId` pass, and sorts that it cannot write down) is an error only
+ * then.
+ */
 const refusePopulate = async (where: Where, model: Model, populate: unknown): Promise<boolean> => {
   let reaches = false;
   const nested: (() => Promise<void>)[] = [];
+  const closed: Place[] = [];
+  const closedAbove = (path: string | null): Place | undefined =>
+    closed.find((one) => path === one.path || path?.startsWith(`${one.path}.`));
   const reach = (target: unknown) => {
     // A polymorphic relation may hold anything.
     reaches ||= typeof target !== 'string' || where.types.has(target);
   };
   await traverse.traverseQueryPopulate(
-    ({ key, value, attribute, schema, parent }) => {
+    ({ key, value, attribute, schema, parent, path }) => {
       if (attribute && !parent?.attribute) {
+        if (isProtected(where, schema.uid, key)) {
+          closed.push({ key, path: path.attribute, param: 'populate' });
+        }
         if (attribute.type === 'relation') reach(attribute.target);
         return;
       }
       // Keywords, as Strapi's own validators tell them from attributes of the same name.
       if (key === 'filters') nested.push(() => refuseFilters(where, schema, value, 'populate'));
       if (key === 'sort') nested.push(() => refuseSort(where, schema, value, 'populate'));
+      const above = key === 'filters' || key === 'sort' ? closedAbove(path.attribute) : undefined;
+      if (above) nested.push(() => Promise.resolve(refuse(above)));
       if (key === '' && value === '*') {
         for (const { type, target } of Object.values(schema.attributes)) {
           if (type === 'relation') reach(target);
