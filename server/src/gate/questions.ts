@@ -67,14 +67,29 @@ const refuseSort = async (where: Where, model: Model, sort: unknown, param: stri
 
 const RELATIONAL = new Set(['relation', 'media', 'component', 'dynamiczone']);
 
+/** Through a relation, which Strapi cannot write down everywhere. */
+const isDeepSort = (sort: unknown): boolean => {
+  if (typeof sort === 'string') return sort.includes('.');
+  if (typeof sort !== 'object' || sort === null) return false;
+  return Array.isArray(sort)
+    ? sort.some(isDeepSort)
+    : Object.values(sort).some((order) => typeof order === 'object');
+};
+
+/** Components have none, and Strapi lets it pass all the same. */
+const asksForDocumentId = (filters: unknown): boolean =>
+  typeof filters === 'object' &&
+  filters !== null &&
+  Object.entries(filters).some(([key, value]) => key === 'documentId' || asksForDocumentId(value));
+
 /**
- * Walks `populate`: refuses what is nested in it, and says which gated types it reaches.
- *
- * Nothing is asked below a protected attribute either. What it leads to is cut out of the answer, but
- * the database is asked only where an entry holds something there, and a question it cannot answer
- * (Strapi lets a component's `documentId` pass, and sorts that it cannot write down) is an error only
- * then.
+ * Whether Strapi answers a question with an error. Below a protected attribute that tells that a
+ * locked entry holds something there: the database is asked only then.
  */
+const isUnanswerable = (model: Model, key: string, value: unknown): boolean =>
+  key === 'sort' ? isDeepSort(value) : model.modelType === 'component' && asksForDocumentId(value);
+
+/** Walks `populate`: refuses what is nested in it, and says which gated types it reaches. */
 const refusePopulate = async (where: Where, model: Model, populate: unknown): Promise<boolean> => {
   let reaches = false;
   const nested: (() => Promise<void>)[] = [];
@@ -97,7 +112,8 @@ const refusePopulate = async (where: Where, model: Model, populate: unknown): Pr
       // Keywords, as Strapi's own validators tell them from attributes of the same name.
       if (key === 'filters') nested.push(() => refuseFilters(where, schema, value, 'populate'));
       if (key === 'sort') nested.push(() => refuseSort(where, schema, value, 'populate'));
-      const above = key === 'filters' || key === 'sort' ? closedAbove(path.attribute) : undefined;
+      const asks = (key === 'filters' || key === 'sort') && isUnanswerable(schema, key, value);
+      const above = asks ? closedAbove(path.attribute) : undefined;
       if (above) nested.push(() => Promise.resolve(refuse(above)));
       if (key === '' && value === '*') {
         for (const { type, target } of Object.values(schema.attributes)) {
