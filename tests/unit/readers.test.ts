@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type Stripe from 'stripe';
 import {
   subscriptionOf,
@@ -7,54 +5,13 @@ import {
   readPastDueSince,
 } from '../../server/src/billing/readers/invoice';
 import { readSubscription } from '../../server/src/billing/readers/subscription';
-import { keyOf, readEvent } from '../../server/src/billing/webhook/event';
-
-/** Real objects of several API generations; data that is not in this repository. */
-const DATA = path.resolve(__dirname, '../../../shared/stripe');
-
-type StripeObject = Record<string, unknown> & { object: string };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isStripeObject = (value: unknown): value is StripeObject =>
-  isRecord(value) && typeof value.object === 'string';
-
-/** Every Stripe object anywhere in a value. */
-const objectsIn = (value: unknown): StripeObject[] => {
-  if (Array.isArray(value)) return value.flatMap(objectsIn);
-  if (!isRecord(value)) return [];
-  return [...(isStripeObject(value) ? [value] : []), ...Object.values(value).flatMap(objectsIn)];
-};
-
-/** A recording keeps its answers as text. */
-const unfold = (value: unknown): unknown => {
-  if (typeof value === 'string' && /^\s*[{[]/.test(value)) {
-    try {
-      return JSON.parse(value);
-    } catch {
-      return value;
-    }
-  }
-  if (Array.isArray(value)) return value.map(unfold);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unfold(inner)]));
-};
-
-const files = (['objects', 'recorded'] as const).flatMap((folder) => {
-  const at = path.join(DATA, folder);
-  return existsSync(at)
-    ? readdirSync(at)
-        .filter((name) => name.endsWith('.json'))
-        .map((name) => path.join(at, name))
-    : [];
-});
-
-const all = files.flatMap((file) =>
-  objectsIn(unfold(JSON.parse(readFileSync(file, 'utf8')))).map(
-    (object) => [path.basename(file), object] as const
-  )
-);
+import {
+  files,
+  isRecord,
+  objects as all,
+  withData,
+  type StripeObject,
+} from '../support/real-stripe';
 
 const isSubscription = (value: StripeObject): value is StripeObject & Stripe.Subscription =>
   value.object === 'subscription' && isRecord(value.items);
@@ -69,10 +26,7 @@ const expectSound = (facts: object): void => {
   }
 };
 
-const SKIPPED = `there is no ${DATA}: real Stripe objects are not part of this repository`;
-const withData = files.length > 0 ? describe : describe.skip;
-
-withData(files.length > 0 ? 'real Stripe data' : `real Stripe data (skipped: ${SKIPPED})`, () => {
+withData('real Stripe data', () => {
   it('is there in every generation', () => {
     const kinds = new Set(all.map(([, { object }]) => object));
     for (const kind of ['subscription', 'invoice', 'customer', 'checkout.session']) {
@@ -122,26 +76,6 @@ withData(files.length > 0 ? 'real Stripe data' : `real Stripe data (skipped: ${S
     }
     expect(found.some((invoice) => readInvoice(invoice).subscription !== null)).toBe(true);
   });
-
-  it('names what to fetch for every event in it', () => {
-    for (const [, object] of all) {
-      if (object.object !== 'event') continue;
-      const event = readEvent(object);
-      expect(event).not.toBeNull();
-      if (event) expect(() => keyOf(event)).not.toThrow();
-    }
-  });
-
-  it('knows a subscription of any kind by its event', () => {
-    for (const [, object] of all) {
-      if (!['subscription', 'checkout.session'].includes(object.object)) continue;
-      const type =
-        object.object === 'subscription'
-          ? 'customer.subscription.updated'
-          : 'checkout.session.completed';
-      expect(keyOf({ type, object })).toBe(object.id);
-    }
-  });
 });
 
 describe('an invoice', () => {
@@ -157,29 +91,5 @@ describe('an invoice', () => {
     ['in_1', null],
   ])('%j is of %s', (invoice, subscription) => {
     expect(subscriptionOf(invoice)).toBe(subscription);
-  });
-});
-
-describe('the key of an event', () => {
-  const invoice = { id: 'in_1', parent: { subscription_details: { subscription: 'sub_9' } } };
-
-  it.each([
-    ['customer.subscription.created', { id: 'sub_1' }, 'sub_1'],
-    ['customer.subscription.deleted', { id: 'sub_1' }, 'sub_1'],
-    ['customer.subscription.trial_will_end', { id: 'sub_1' }, 'sub_1'],
-    ['checkout.session.completed', { id: 'cs_1' }, 'cs_1'],
-    ['checkout.session.async_payment_succeeded', { id: 'cs_1' }, 'cs_1'],
-    ['invoice.paid', invoice, 'sub_9'],
-    ['invoice.payment_failed', invoice, 'sub_9'],
-    // Comes without an id of its own.
-    ['invoice.upcoming', { subscription: 'sub_9' }, 'sub_9'],
-    ['invoice.paid', { id: 'in_1' }, null],
-    ['customer.created', { id: 'cus_1' }, null],
-    ['charge.refunded', { id: 'ch_1' }, null],
-    ['product.updated', { id: 'prod_1' }, null],
-    ['customer.subscription.updated', {}, null],
-    ['customer.subscription.updated', { id: 5 }, null],
-  ])('%s %j: %s', (type, object, key) => {
-    expect(keyOf({ type, object })).toBe(key);
   });
 });

@@ -187,7 +187,7 @@ export interface InboxRow {
   account: string;
   livemode: boolean;
   type: string;
-  /** What to fetch: `sub_…`, `cs_…`, `cus_…`, `in_…`, `prod_…`, `price_…`; null when ignored. */
+  /** What to fetch: `sub_…`, `cs_…`, `cus_…`, `in_…`, `ch_…`, `product:…`; null when ignored. */
   key: string | null;
   status: InboxStatus;
   attempts: number;

@@ -1,5 +1,5 @@
-import { idOf, legacy } from '../readers/common';
-import { subscriptionOf } from '../readers/invoice';
+import { legacy } from '../readers/common';
+import { KEYS } from './keys';
 
 /** The few things a delivery is trusted for: who it is and what to fetch. No payload is applied. */
 export interface StripeEvent {
@@ -9,7 +9,12 @@ export interface StripeEvent {
   /** Of a connected account; absent for our own. */
   account: string | null;
   object: object;
+  /** What an update changed, as it was before; null for everything but updates. */
+  previous: object | null;
 }
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Checks the shape of what passed the signature: the library lets a signed `null` and `5` through,
@@ -28,19 +33,36 @@ export const readEvent = (value: unknown): StripeEvent | null => {
   if (legacy(value, 'object') !== 'event') return null;
   if (typeof id !== 'string' || !id.startsWith('evt_')) return null;
   if (typeof type !== 'string' || typeof livemode !== 'boolean') return null;
-  if (typeof object !== 'object' || object === null || Array.isArray(object)) return null;
-  return { id, type, livemode, account: typeof account === 'string' ? account : null, object };
+  if (!isRecord(object)) return null;
+  const previous = legacy(value, 'data', 'previous_attributes');
+  return {
+    id,
+    type,
+    livemode,
+    account: typeof account === 'string' ? account : null,
+    object,
+    previous: isRecord(previous) ? previous : null,
+  };
 };
 
+/** The inbox keeps keys in a column of that many characters. */
+const MAX_KEY = 255;
+
 /**
- * What to fetch because of an event: a subscription or a checkout session. A checkout's ten events
- * share these keys and so one or two fetches.
+ * What to fetch because of an event: the key of one Stripe object. A checkout's ten to fourteen events
+ * share two keys or three, and so as few fetches.
  *
  * @returns null for events that change nothing here
  */
-export const keyOf = ({ type, object }: Pick<StripeEvent, 'type' | 'object'>): string | null => {
-  if (type.startsWith('customer.subscription.')) return idOf(object);
-  if (type.startsWith('checkout.session.')) return idOf(object);
-  if (type.startsWith('invoice.')) return subscriptionOf(object);
-  return null;
+export const keyOf = ({
+  type,
+  object,
+  previous = null,
+}: Pick<StripeEvent, 'type' | 'object'> & Partial<Pick<StripeEvent, 'previous'>>):
+  string | null => {
+  const family = KEYS.find(([name]) =>
+    name.endsWith('*') ? type.startsWith(name.slice(0, -1)) : type === name
+  );
+  const key = family?.[1](object, previous) ?? null;
+  return key !== null && key.length <= MAX_KEY ? key : null;
 };

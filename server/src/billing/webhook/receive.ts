@@ -48,6 +48,11 @@ export const createWebhookReceiver = (
       type: event.type,
       key,
     });
+    if (isNew && event.type === 'account.application.deauthorized') {
+      strapi.log.warn(
+        `memberships: an application may no longer act for the Stripe account ${event.account ?? account} (${event.id}); if this site's key came from it, set another`
+      );
+    }
     return { work: isNew && key !== null };
   },
 });
