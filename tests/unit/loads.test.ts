@@ -52,7 +52,7 @@ test.each([
   ['rejects', () => Promise.reject(new Error('no'))],
 ])('a resolver that %s is over', async (_, fail) => {
   const loads = createLoads(new AsyncLocalStorage());
-  await expect(async () => loads.run(fail)).rejects.toThrow('no');
+  await expect(async () => await loads.run(fail)).rejects.toThrow('no');
   await loads.quiet();
 });
 
@@ -72,8 +72,9 @@ const ref = (documentId: string) => ({ uid: 'api::article.article', documentId }
 test('documents of lists that load side by side are asked about together, each once', async () => {
   const loads = createLoads(new AsyncLocalStorage());
   const asked: string[][] = [];
-  const ask = createBatches(loads, async (refs) => {
+  const ask = createBatches(loads, (refs) => {
     asked.push([...refs.values()].map(({ documentId }) => documentId));
+    return Promise.resolve();
   });
   const slow = open();
   const list = Promise.resolve(loads.run(() => slow.ended)).then(() => ask([ref('b'), ref('a')]));
@@ -88,7 +89,7 @@ test('documents of lists that load side by side are asked about together, each o
 
 test('a resolver that asks does not wait for itself, nor does who waits for the same', async () => {
   const loads = createLoads(new AsyncLocalStorage());
-  const ask = createBatches(loads, async () => undefined);
+  const ask = createBatches(loads, () => Promise.resolve());
   const outside = ask([ref('a')]);
   await loads.run(async () => {
     await new Promise(setImmediate);

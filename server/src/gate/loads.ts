@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
  * What one GraphQL request is loading. Strapi loads a relation by a query for each parent, and a

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { now } from '../config';
 import type { Reader } from '../domain/access';
 import type { Holdings } from '../store/holdings';
-import { findRules, refKey, type DocumentRef, type StoredRule } from '../store/rules';
+import { findRules, type DocumentRef, type StoredRule } from '../store/rules';
 import type { RequestContext } from '../strapi-types';
 import type { GatedType, GatedTypes } from './gated-types';
 import { createBatches } from './batches';
