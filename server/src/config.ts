@@ -18,6 +18,8 @@ export interface Config {
     apiVersion: typeof STRIPE_API_VERSION;
     /** Read off the key: `sk_live_…` and `rk_live_…` are live. */
     livemode: boolean;
+    /** Requests a second to Stripe, of all instances together. */
+    requestsPerSecond: number;
   };
   access: {
     /** false: the gate lets everything through (to find out what it closes). */
@@ -44,6 +46,12 @@ export interface Config {
     setPassword: string | null;
     /** Front-end page that claims a guest's purchase; `?token=` is appended. */
     claim: string | null;
+  };
+  reconcile: {
+    /** Minutes between two looks at Stripe's list of events; null: never. */
+    everyMinutes: number | null;
+    /** Hour of the day, in `revenue.timeZone`, after which the nightly walk begins; null: never. */
+    hour: number | null;
   };
   limits: {
     /** Requests a minute and address to the routes that reach Stripe. */
@@ -106,6 +114,7 @@ const schema = yup
           (value) => !value || isBase(value)
         ),
       apiVersion: yup.string().oneOf([STRIPE_API_VERSION] as const),
+      requestsPerSecond: yup.number().integer().min(1).max(10_000),
     }),
     access: object({
       enabled: yup.boolean(),
@@ -143,6 +152,10 @@ const schema = yup
           '${path} must be an IANA time zone such as Europe/Paris',
           (value) => value === undefined || isTimeZone(value)
         ),
+    }),
+    reconcile: object({
+      everyMinutes: yup.number().min(1).max(1440).nullable(),
+      hour: yup.number().integer().min(0).max(23).nullable(),
     }),
     pages: object({ setPassword: httpUrl(), claim: httpUrl() }),
     limits: object({ perMinute: yup.number().integer().min(1) }),
@@ -187,6 +200,10 @@ const list = (value: string | undefined): string[] =>
     .map((part) => part.trim())
     .filter(Boolean);
 
+/** null switches something off, and is no absent option. */
+const orDefault = (value: number | null | undefined, standard: number): number | null =>
+  value === undefined ? standard : value;
+
 /**
  * Checks the site's options and fills in defaults.
  *
@@ -214,6 +231,7 @@ export const resolveConfig = (options: unknown, env: Env): Config => {
       webhookSecrets: (value.stripe?.webhookSecrets ?? []).map((one) => one.trim()),
       apiBase: value.stripe?.apiBase ?? null,
       apiVersion: value.stripe?.apiVersion ?? STRIPE_API_VERSION,
+      requestsPerSecond: value.stripe?.requestsPerSecond ?? 25,
       livemode: key !== null && /^(sk|rk)_live_/.test(key),
     },
     access: {
@@ -226,6 +244,10 @@ export const resolveConfig = (options: unknown, env: Env): Config => {
     checkout: { allowedOrigins: value.checkout?.allowedOrigins ?? [] },
     revenue: { timeZone: value.revenue?.timeZone ?? 'UTC' },
     pages: { setPassword: value.pages?.setPassword ?? null, claim: value.pages?.claim ?? null },
+    reconcile: {
+      everyMinutes: orDefault(value.reconcile?.everyMinutes, 5),
+      hour: orDefault(value.reconcile?.hour, 3),
+    },
     limits: { perMinute: value.limits?.perMinute ?? 60 },
     clock: value.clock ?? Date.now,
   };

@@ -19,6 +19,10 @@ export const UID = {
 export const HIDDEN_UID = {
   inbox: 'plugin::memberships.inbox',
   lock: 'plugin::memberships.lock',
+  pace: 'plugin::memberships.pace',
+  cursor: 'plugin::memberships.cursor',
+  run: 'plugin::memberships.run',
+  drift: 'plugin::memberships.drift',
 } as const;
 
 export const USER_UID = 'plugin::users-permissions.user';

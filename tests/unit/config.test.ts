@@ -23,6 +23,7 @@ describe('the options', () => {
           apiBase: null,
           apiVersion: '2026-10-28.endive',
           livemode: false,
+          requestsPerSecond: 25,
         },
         access: {
           enabled: true,
@@ -34,6 +35,7 @@ describe('the options', () => {
         checkout: { allowedOrigins: [] },
         revenue: { timeZone: 'UTC' },
         pages: { setPassword: null, claim: null },
+        reconcile: { everyMinutes: 5, hour: 3 },
         limits: { perMinute: 60 },
       });
       expect(clock).toBe(Date.now);
@@ -48,6 +50,7 @@ describe('the options', () => {
         webhookSecrets: [SIGNING, 'whsec_other'],
         apiBase: 'http://127.0.0.1:4242',
         apiVersion: '2026-10-28.endive',
+        requestsPerSecond: 100,
       },
       access: {
         enabled: false,
@@ -59,6 +62,7 @@ describe('the options', () => {
       checkout: { allowedOrigins: ['https://front.example', 'http://localhost:3000'] },
       revenue: { timeZone: 'Asia/Jakarta' },
       pages: { setPassword: 'https://front.example/a?b=c', claim: 'https://front.example/claim' },
+      reconcile: { everyMinutes: null, hour: null },
       limits: { perMinute: 5 },
       clock,
     };
@@ -128,6 +132,11 @@ describe('the options', () => {
     ['revenue.timeZone', { revenue: { timeZone: '' } }],
     ['pages.setPassword', { pages: { setPassword: '/set-password' } }],
     ['pages.claim', { pages: { claim: 'javascript:alert(1)' } }],
+    ['stripe.requestsPerSecond', { stripe: { requestsPerSecond: 0 } }],
+    ['stripe.requestsPerSecond', { stripe: { requestsPerSecond: 2.5 } }],
+    ['reconcile.everyMinutes', { reconcile: { everyMinutes: 0 } }],
+    ['reconcile.hour', { reconcile: { hour: 24 } }],
+    ['reconcile.hour', { reconcile: { hour: '3' } }],
     ['limits.perMinute', { limits: { perMinute: 0 } }],
     ['limits.perMinute', { limits: { perMinute: 1.5 } }],
     ['clock', { clock: 1_700_000_000_000 }],

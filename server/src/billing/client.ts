@@ -4,6 +4,8 @@ import type { SiteState } from '../../../contracts';
 import { getConfig, type Config } from '../config';
 import { RequestError } from '../errors';
 import type { Scope } from '../store';
+import { createHttpClient, type Priority, type Skew } from './http';
+import { createPacer, type Pacer } from './pace';
 import { createSiteGuard } from './site';
 
 /** The library waits 80 s by default: too long for a member who looks at a spinner. */
@@ -30,13 +32,27 @@ export interface StripeAccess {
   confirmSite(): Promise<SiteState>;
   /** The account and mode of the key; every mirrored row carries them. */
   scope(): Promise<Scope>;
+  /** The same for work that nobody waits for: it asks only as fast as leaves room for members. */
+  readonly paced: StripeAccess;
+  readonly pacer: Pacer;
+  /** How far the machine's clock is from Stripe's. */
+  readonly skew: Readonly<Skew>;
 }
 
-const connect = (secretKey: string, { apiBase, apiVersion }: Config['stripe']): Stripe => {
+/** The wait for a slot or a pause counts as no time of a request. */
+const RETRIES: Readonly<Record<Priority, number>> = { member: 2, background: 4 };
+
+const connect = (
+  secretKey: string,
+  { apiBase, apiVersion }: Config['stripe'],
+  priority: Priority,
+  httpClient: ReturnType<typeof createHttpClient>
+): Stripe => {
   const base = apiBase === null ? null : new URL(apiBase);
   return new Stripe(secretKey, {
     apiVersion,
-    maxNetworkRetries: 2,
+    httpClient,
+    maxNetworkRetries: RETRIES[priority],
     timeout: TIMEOUT_MS,
     telemetry: false,
     ...(base && {
@@ -51,15 +67,24 @@ const connect = (secretKey: string, { apiBase, apiVersion }: Config['stripe']): 
 export const createStripe = ({ strapi }: { strapi: Core.Strapi }): StripeAccess => {
   const options = getConfig(strapi).stripe;
   const { secretKey, livemode } = options;
-  const stripe = secretKey === null ? null : connect(secretKey, options);
+  const pacer = createPacer(strapi, options.requestsPerSecond);
+  const skew: Skew = { clock: null };
+  const clientOf = (priority: Priority): Stripe | null =>
+    secretKey === null
+      ? null
+      : connect(secretKey, options, priority, createHttpClient(pacer, priority, skew));
+  const stripe = clientOf('member');
+  const background = clientOf('background');
   let account: Promise<string> | null = null;
 
-  const client = (): Stripe => {
-    if (stripe) return stripe;
+  const need = (found: Stripe | null): Stripe => {
+    if (found) return found;
     throw new RequestError(503, 'Memberships cannot be sold yet: no Stripe key is set', {
       code: 'stripe-not-configured',
     });
   };
+
+  const client = (): Stripe => need(stripe);
 
   const guard = createSiteGuard(strapi);
   /** What was answered before: a mail does not wait for Stripe to be reached. */
@@ -77,16 +102,25 @@ export const createStripe = ({ strapi }: { strapi: Core.Strapi }): StripeAccess 
     return account;
   };
 
-  return {
+  const access = (ask: () => Stripe) => ({
     configured: stripe !== null,
     livemode,
-    client,
+    client: ask,
     async writer() {
       await guard.assertConfirmed(await ownAccount());
-      return client();
+      return ask();
     },
     site: () => guard.look(known),
     confirmSite: async () => guard.confirm(stripe ? await ownAccount() : null),
     scope: async () => ({ account: await ownAccount(), livemode }),
+    pacer,
+    skew,
+  });
+  const paced: StripeAccess = {
+    ...access(() => need(background)),
+    get paced() {
+      return paced;
+    },
   };
+  return { ...access(client), paced };
 };

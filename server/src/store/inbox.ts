@@ -13,6 +13,8 @@ export interface Delivery extends Scope {
   type: string;
   /** What to fetch; null for what is only recorded. */
   key: string | null;
+  /** Found in Stripe's list of events; no delivery brought it. */
+  polled?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export const receive = async (strapi: Core.Strapi, delivery: Delivery): Promise<
   const status: InboxStatus = delivery.key === null ? 'ignored' : 'pending';
   try {
     await table(strapi, 'inbox').create({
-      data: { ...delivery, status, attempts: 0, availableAt: at, receivedAt: at },
+      data: { polled: false, ...delivery, status, attempts: 0, availableAt: at, receivedAt: at },
     });
     return true;
   } catch (error) {

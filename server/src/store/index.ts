@@ -2,19 +2,24 @@ import type { Core } from '@strapi/strapi';
 import { modelsOf } from '../strapi-services';
 import { inboxModel, lockModel } from './models';
 import { resolveRelations } from './relations';
+import { cursorModel, driftModel, paceModel, runModel } from './upkeep-models';
 
 export { openAccount } from './accounts';
 export { announce } from './announce';
 export { applyChange } from './apply';
 export { tiersByPrice } from './catalogue';
+export * from './cursors';
 export * from './member-list';
 export * from './members';
 export * from './messages';
 export { memberChanges } from './movements';
+export * from './pace';
 export * from './payers';
+export * from './runs';
 export { countHolders } from './holders';
 export * from './inbox';
 export * from './inbox-list';
+export * from './inbox-counts';
 export type { Scope } from './known';
 export * from './locks';
 export { persistTables } from './persist';
@@ -23,12 +28,15 @@ export { loadTierMap } from './tier-map';
 export { afterCommit, isDuplicate, transaction } from './transaction';
 export * from './time';
 export type * from './rows';
+export type * from './upkeep-rows';
+
+const MODELS = [inboxModel, lockModel, paceModel, cursorModel, runModel, driftModel];
 
 /**
  * Adds the hidden models, which must be there before Strapi synchronises the schema, and teaches the
  * Document Service our relations.
  */
 export const registerStore = (strapi: Core.Strapi): void => {
-  for (const model of [inboxModel, lockModel]) modelsOf(strapi).add(model);
+  for (const model of MODELS) modelsOf(strapi).add(model);
   resolveRelations(strapi);
 };

@@ -21,6 +21,7 @@ export const inboxModel = {
     receivedAt: { type: 'datetime' },
     processedAt: { type: 'datetime' },
     error: { type: 'text' },
+    polled: { type: 'boolean', default: false },
   },
   indexes: [
     {

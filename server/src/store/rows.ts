@@ -9,6 +9,7 @@ import type {
 } from '../../../contracts';
 import type { ItemFacts } from '../domain/facts';
 import type { MovementKind } from '../domain/movements';
+import type { CursorRow, DriftRow, PaceRow, RunRow } from './upkeep-rows';
 
 /** What every content-type row has. `id` is the database's own, `documentId` is what leaves the server. */
 export interface BaseRow {
@@ -195,6 +196,8 @@ export interface InboxRow {
   receivedAt: IsoDate;
   processedAt: IsoDate | null;
   error: string | null;
+  /** Found in Stripe's list of events before any delivery brought it. */
+  polled: boolean | null;
 }
 
 export interface LockRow {
@@ -219,5 +222,9 @@ export interface Rows {
   message: MessageRow;
   inbox: InboxRow;
   lock: LockRow;
+  pace: PaceRow;
+  cursor: CursorRow;
+  run: RunRow;
+  drift: DriftRow;
   user: UserRow;
 }
