@@ -2,6 +2,8 @@ import type { Core } from '@strapi/strapi';
 import { createCatalogue, type Catalogue } from './catalogue';
 import { createCheckout, type Checkout } from './checkout';
 import { createStripe, type StripeAccess } from './client';
+import { createEndpoint, type Endpoint } from './endpoint';
+import { createHealth, type HealthDesk } from './health';
 import { createInbox, type Inbox } from './inbox';
 import { createPortal, type Portal } from './portal';
 import { keepRawBody } from './webhook/raw-body';
@@ -19,6 +21,8 @@ export interface Billing {
   portal: Portal;
   webhook: WebhookReceiver;
   inbox: Inbox;
+  endpoint: Endpoint;
+  health: HealthDesk;
 }
 
 export const registerBilling = (strapi: Core.Strapi): void => keepRawBody(strapi);
@@ -35,5 +39,7 @@ export const createBilling = ({ strapi }: { strapi: Core.Strapi }): Billing => {
     portal: createPortal(strapi, stripe),
     webhook: createWebhookReceiver(strapi, stripe),
     inbox: createInbox(strapi, worker),
+    endpoint: createEndpoint(strapi, stripe),
+    health: createHealth(strapi, stripe),
   };
 };

@@ -4,7 +4,9 @@ import { adminTiers } from './admin-tiers';
 import { checkout } from './checkout';
 import { churn } from './churn';
 import { content } from './content';
+import { endpoint } from './endpoint';
 import { gate } from './gate';
+import { health } from './health';
 import { inbox } from './inbox';
 import { me } from './me';
 import { rules } from './rules';
@@ -20,7 +22,9 @@ export const controllers = {
   checkout,
   churn,
   content,
+  endpoint,
   gate,
+  health,
   inbox,
   me,
   rules,

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import type { MembershipAccess } from '../../../contracts';
 import { getConfig } from '../config';
@@ -9,7 +8,6 @@ import { findDrafts, mayBeDraft, type Draft, type IsDraft, type Placed } from '.
 import { gatedEntry, type Issued } from './entry';
 import { createFiles, handOut, type Files } from './files';
 import { readGatedTypes, type GatedType, type GatedTypes } from './gated-types';
-import { createLoads, type Loads } from './loads';
 import { isPublic } from './reader';
 import { createInOrder } from './order';
 import { createGateRequest, type GateRequest } from './request';
@@ -74,11 +72,10 @@ export const createGate = (strapi: Core.Strapi): Gate => {
   const files = createFiles(strapi, [...models.values()], types, getModel);
   const inOrder = createInOrder();
   const requests = new WeakMap<RequestContext, GateRequest>();
-  const inside = new AsyncLocalStorage<Loads>();
   const issued: Issued = new WeakMap();
 
   const request = (ctx: RequestContext): GateRequest => {
-    const known = requests.get(ctx) ?? createGateRequest(strapi, types, ctx, createLoads(inside));
+    const known = requests.get(ctx) ?? createGateRequest(strapi, types, ctx);
     requests.set(ctx, known);
     return known;
   };

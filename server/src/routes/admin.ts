@@ -44,6 +44,9 @@ export const adminRoutes: Route[] = [
 
   adminRoute('GET', '/churn', 'churn.find', can.churnRead),
 
+  adminRoute('GET', '/health', 'health.find', can.healthRead),
+  adminRoute('GET', '/endpoint', 'endpoint.find', can.healthRead),
+  adminRoute('POST', '/endpoint', 'endpoint.repair', can.healthUpdate),
   adminRoute('GET', '/inbox', 'inbox.find', can.healthRead),
   adminRoute('POST', '/inbox/retry', 'inbox.retryAll', can.healthUpdate),
   adminRoute('POST', '/inbox/:id/retry', 'inbox.retry', can.healthUpdate),
