@@ -1,4 +1,4 @@
-import { type Names } from './graphql';
+import { type Names } from './arguments';
 import { type Model } from './schema';
 import { type HuntSite } from './site';
 
