@@ -44,8 +44,19 @@ export const GRANT_SOURCES: readonly GrantSource[] = [
   'registration',
 ];
 
+/** Why a promotion code is not taken; `details.field` is then `promotionCode`. */
+export type PromotionRefusal =
+  | 'promotion-code-unknown'
+  | 'promotion-code-expired'
+  | 'promotion-code-used-up'
+  | 'promotion-code-inactive'
+  | 'promotion-code-not-for-price'
+  | 'promotion-code-not-for-you'
+  | 'promotion-code-refused';
+
 /** `details.code` of an error, for front ends to act on. */
 export type ErrorCode =
+  | PromotionRefusal
   | 'subscription-exists'
   | 'price-unknown'
   | 'price-inactive'

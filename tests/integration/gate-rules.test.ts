@@ -84,6 +84,7 @@ describe('an editor’s rules', () => {
     ['a tier by number', { visibility: 'tiers', tiers: [1] }, 'tiers[0]'],
     ['a date nobody can read', { visibility: 'paid', opensAt: 'soon' }, 'opensAt'],
     ['a month there is not', { visibility: 'paid', opensAt: '2026-13-01T00:00:00Z' }, 'opensAt'],
+    ['a day there is not', { visibility: 'paid', opensAt: '2026-02-31T00:00:00Z' }, 'opensAt'],
     ['a leap second', { visibility: 'paid', opensAt: '2026-06-30T23:59:60Z' }, 'opensAt'],
     ['the year 10000', { visibility: 'paid', opensAt: '9999-12-31T23:59:59-01:00' }, 'opensAt'],
     ['the year -1', { visibility: 'paid', opensAt: '0000-01-01T00:00:00+01:00' }, 'opensAt'],

@@ -41,11 +41,11 @@ describe('a signature', () => {
     const signed = signer.sign('what', NOW);
     fc.assert(
       fc.property(fc.string(), (signature) => {
-        fc.pre(
-          !Buffer.from(signature, 'base64url').equals(Buffer.from(signed.signature, 'base64url'))
-        );
+        fc.pre(signature !== signed.signature);
         expect(signer.holds('what', { ...signed, signature }, NOW)).toBe(false);
-      })
+      }),
+      // What Node's decoder passes over.
+      { examples: [[`${signed.signature}=`], [` ${signed.signature}`], [`${signed.signature}!`]] }
     );
   });
 

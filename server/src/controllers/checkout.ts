@@ -14,7 +14,11 @@ const input: yup.Schema<CheckoutInput> = yup
     price: yup.string().strict().required(),
     successUrl: yup.string().strict().required(),
     cancelUrl: yup.string().strict().required(),
-    promotionCode: yup.string().strict().max(MAX_LENGTH),
+    promotionCode: yup
+      .string()
+      .strict()
+      .max(MAX_LENGTH)
+      .matches(/^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u, 'promotionCode must not be blank'),
   })
   .required();
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import type { MembershipAccess } from '../../../contracts';
 import { getConfig } from '../config';
@@ -8,6 +9,7 @@ import { findDrafts, mayBeDraft, type Draft, type IsDraft, type Placed } from '.
 import { gatedEntry, type Issued } from './entry';
 import { createFiles, handOut, type Files } from './files';
 import { readGatedTypes, type GatedType, type GatedTypes } from './gated-types';
+import { createLoads, type Loads } from './loads';
 import { isPublic } from './reader';
 import { createInOrder } from './order';
 import { createGateRequest, type GateRequest } from './request';
@@ -72,10 +74,11 @@ export const createGate = (strapi: Core.Strapi): Gate => {
   const files = createFiles(strapi, [...models.values()], types, getModel);
   const inOrder = createInOrder();
   const requests = new WeakMap<RequestContext, GateRequest>();
+  const inside = new AsyncLocalStorage<Loads>();
   const issued: Issued = new WeakMap();
 
   const request = (ctx: RequestContext): GateRequest => {
-    const known = requests.get(ctx) ?? createGateRequest(strapi, types, ctx);
+    const known = requests.get(ctx) ?? createGateRequest(strapi, types, ctx, createLoads(inside));
     requests.set(ctx, known);
     return known;
   };

@@ -3,6 +3,7 @@ import { UID } from '../constants';
 import type { Gate } from './gate';
 import { refuseInheritedDrafts } from './graphql-drafts';
 import { gateField } from './graphql-field';
+import { countLoads } from './graphql-loads';
 import { graphqlOf, keepSchema, type Graphql, type GraphqlSchema } from './graphql-plugin';
 
 const ACCESS_TYPES = `
@@ -43,6 +44,7 @@ const addAccessField = ({ extension, typeName }: Graphql, gate: () => Gate): voi
 };
 
 const gateSchema = (schema: GraphqlSchema, { typeName }: Graphql, gate: Gate): void => {
+  countLoads(schema, gate);
   for (const type of gate.types.values()) {
     const model = gate.getModel(type.uid);
     const name = typeName(type.uid);

@@ -2,9 +2,11 @@ import type { Core } from '@strapi/strapi';
 import { now } from '../config';
 import type { Reader } from '../domain/access';
 import type { Holdings } from '../store/holdings';
-import { findRules, refKey, type DocumentRef, type StoredRule } from '../store/rules';
+import { findRules, type DocumentRef, type StoredRule } from '../store/rules';
 import type { RequestContext } from '../strapi-types';
 import type { GatedType, GatedTypes } from './gated-types';
+import { createBatches } from './batches';
+import type { Loads } from './loads';
 import { holdingsOf, readCaller, toReader, userIdOf, type Caller } from './reader';
 import { defaultRule, failed, judge, type Verdict } from './verdicts';
 
@@ -13,12 +15,15 @@ export interface GateRequest {
   caller(): Promise<Caller>;
   holdings(): Promise<Holdings>;
   /**
-   * Decides on documents of gated types; asked within one tick, they share one query. What it answers
-   * holds these documents, by `refKey`, beside whatever was decided before.
+   * Decides on documents of gated types; asked within one tick, or while a GraphQL request is still
+   * loading, they share one query. What it answers holds these documents, by `refKey`, beside whatever
+   * was decided before.
    */
   decide(refs: readonly DocumentRef[]): Promise<ReadonlyMap<string, Verdict>>;
   /** Milliseconds; read once. */
   at: number;
+  /** What a GraphQL request is loading. */
+  loads: Loads;
 }
 
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
@@ -34,21 +39,20 @@ const VISITOR: Reader = { readAll: null, signedIn: false, suspended: false, gran
 
 /**
  * Decisions for one request. GraphQL resolves field by field and `/api/users` sanitizes user by
- * user: whatever is asked before the event loop turns is answered by one query for the rules, and
- * the reader's grants are read once.
+ * user: whatever is asked before the event loop turns, or while lists that were asked for side by side
+ * are still loading, is answered by one query for the rules, and the reader's grants are read once.
  */
 export const createGateRequest = (
   strapi: Core.Strapi,
   types: GatedTypes,
-  ctx: RequestContext
+  ctx: RequestContext,
+  loads: Loads
 ): GateRequest => {
   const at = now(strapi);
   const caller = once(() => readCaller(strapi, ctx));
   const userId = userIdOf(ctx);
   const holdings = once(() => holdingsOf(strapi, userId));
   const verdicts = new Map<string, Verdict>();
-  const loading = new Map<string, Promise<void>>();
-  let batch: { refs: Map<string, DocumentRef>; done: Promise<void> } | undefined;
 
   const judgeAll = async (rules: ReadonlyMap<string, StoredRule>): Promise<void> => {
     const openToAll = [...rules.values()].every((rule) => isOpenToAll(rule, at));
@@ -89,36 +93,15 @@ export const createGateRequest = (
     }
   };
 
-  const enqueue = (key: string, ref: DocumentRef): Promise<void> => {
-    if (!batch) {
-      const refs = new Map<string, DocumentRef>();
-      // After the promises of this tick: resolvers that run side by side get to ask first.
-      const ticked = Promise.resolve().then(
-        () => new Promise<void>((resolve) => process.nextTick(resolve))
-      );
-      const done = ticked.then(() => {
-        batch = undefined;
-        return load(refs);
-      });
-      batch = { refs, done };
-    }
-    batch.refs.set(key, ref);
-    return batch.done;
-  };
+  const ask = createBatches(loads, load);
 
   return {
     at,
+    loads,
     caller,
     holdings,
     async decide(refs) {
-      const loads = new Set<Promise<void>>();
-      for (const ref of refs) {
-        const key = refKey(ref);
-        const known = loading.get(key) ?? enqueue(key, ref);
-        loading.set(key, known);
-        loads.add(known);
-      }
-      for (const one of loads) await one;
+      await ask(refs);
       return verdicts;
     },
   };

@@ -1,5 +1,6 @@
 import * as yup from 'yup';
 import type { RuleInput, Visibility } from '../../../contracts';
+import { toIso } from '../store';
 
 const OPENS_AT = 'opensAt must be a date and time such as 2026-01-31T09:00:00.000Z';
 
@@ -7,11 +8,17 @@ const OPENS_AT = 'opensAt must be a date and time such as 2026-01-31T09:00:00.00
 const EARLIEST = Date.UTC(1000, 0, 1);
 const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
+/** Whether a month has such a day: JavaScript reads February 31 as a day of March. */
+const isDay = (date: string): boolean => {
+  const ms = Date.parse(date);
+  return !Number.isNaN(ms) && toIso(ms).startsWith(date);
+};
+
 /** Null and absent are for the schema to judge. */
 const isStorable = (value: string | null | undefined): boolean => {
   if (typeof value !== 'string') return true;
   const ms = Date.parse(value);
-  return ms >= EARLIEST && ms <= LATEST;
+  return ms >= EARLIEST && ms <= LATEST && isDay(value.slice(0, 10));
 };
 
 /** The body of `PUT /memberships/rules/:uid/:documentId`. */

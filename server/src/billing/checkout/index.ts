@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type Stripe from 'stripe';
 import type { CheckoutInput, CheckoutSyncResponse } from '../../../../contracts';
-import { badRequest } from '../../errors';
 import { alone, findMemberOfUser, type PriceRow } from '../../store';
 import type { Catalogue } from '../catalogue';
 import type { StripeAccess } from '../client';
@@ -11,6 +10,7 @@ import { assertAllowedUrl } from '../urls';
 import type { Worker } from '../worker';
 import { buyerParams, type Buyer, type BuyerParams } from './buyer';
 import { findPrice, stripePriceOf } from './price';
+import { asPromotionError, discountOf } from './promotion';
 import { syncCheckout } from './sync';
 
 export interface Checkout {
@@ -18,7 +18,8 @@ export interface Checkout {
    * Opens Stripe's hosted payment page for a price.
    *
    * @param user null: a guest, whose account is made from the paid session
-   * @throws RequestError 400 `price-unknown|price-inactive|price-mode|tier-archived|tier-free|origin-not-allowed`,
+   * @throws RequestError 400 `price-unknown|price-inactive|price-mode|tier-archived|tier-free|origin-not-allowed`
+   *   and `PromotionRefusal`,
    *   403 `member-suspended`, 409 `subscription-exists`, 502 `stripe-refused`,
    *   503 `stripe-not-configured|stripe-unavailable|price-not-synced`
    */
@@ -53,23 +54,15 @@ export const createCheckout = (
   catalogue: Catalogue,
   worker: Worker
 ): Checkout => {
-  const discountOf = async (code: string | undefined) => {
-    if (!code) return {};
-    const list = await stripe.client().promotionCodes.list({ code, active: true, limit: 1 });
-    const [found] = list.data;
-    if (!found) throw badRequest('There is no such promotion code', { field: 'promotionCode' });
-    return { discounts: [{ promotion_code: found.id }] };
-  };
-
   const open = async (input: CheckoutInput, user: Buyer | null) => {
     const client = await stripe.writer();
     const price = await findPrice(strapi, input.price, await stripe.scope());
     const stripePrice = await stripePriceOf(price, catalogue);
-    const discount = await discountOf(input.promotionCode);
+    const discount = await discountOf(strapi, stripe, input.promotionCode, price, user);
     const create = async () => {
       const buyer = await buyerParams(strapi, stripe, worker, price, user);
       const metadata = { ...buyer.metadata, price: price.documentId };
-      return client.checkout.sessions.create({
+      const session = client.checkout.sessions.create({
         ...termsOf(price, { ...buyer, metadata }),
         ...(buyer.customer && { customer: buyer.customer }),
         ...discount,
@@ -77,6 +70,9 @@ export const createCheckout = (
         success_url: input.successUrl,
         cancel_url: input.cancelUrl,
         metadata,
+      });
+      return session.catch((error: unknown) => {
+        throw discount.discounts ? asPromotionError(error) : error;
       });
     };
     if (!user) return create();

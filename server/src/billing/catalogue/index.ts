@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import Stripe from 'stripe';
-import { now } from '../config';
-import { alone, table, toIso, tryAlone, type PriceRow, type Scope, type TierRow } from '../store';
-import type { StripeAccess } from './client';
-import { isMissing } from './sync/subscription';
+import { now } from '../../config';
+import {
+  alone,
+  table,
+  toIso,
+  tryAlone,
+  type PriceRow,
+  type Scope,
+  type TierRow,
+} from '../../store';
+import type { StripeAccess } from '../client';
+import { isMissing } from '../sync/subscription';
 
 /** Stripe's own words, so that the hash changes whenever what Stripe should know does. */
 const productOf = (tier: TierRow) => ({

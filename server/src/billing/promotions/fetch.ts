@@ -1,0 +1,28 @@
+import type Stripe from 'stripe';
+import type { CouponFacts, PromotionCodeFacts } from '../../domain/promotion';
+import { couponOf, readCoupon, readPromotionCode } from '../readers/promotion';
+import { isMissing } from '../sync/subscription';
+
+/** Stripe tells these two of a coupon only when it is asked for them. */
+const EXPAND = ['applies_to', 'currency_options'];
+
+/** @returns null when there is no such coupon (any more) */
+export const fetchCoupon = async (client: Stripe, id: string): Promise<CouponFacts | null> => {
+  try {
+    return readCoupon(await client.coupons.retrieve(id, { expand: EXPAND }));
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+};
+
+/**
+ * A code together with its coupon. Two requests: expanding a coupon that was deleted is refused.
+ */
+export const withCoupon = async (
+  client: Stripe,
+  code: Stripe.PromotionCode
+): Promise<PromotionCodeFacts> => {
+  const coupon = couponOf(code);
+  return readPromotionCode(code, coupon === null ? null : await fetchCoupon(client, coupon));
+};
