@@ -62,6 +62,7 @@ export type ErrorCode =
   | 'price-inactive'
   | 'price-mode'
   | 'price-not-synced'
+  | 'price-in-use'
   | 'tier-archived'
   | 'tier-free'
   | 'tier-in-use'

@@ -50,6 +50,7 @@ export interface PublicTiersResponse {
 /** Admin: a price with its sync state. */
 export interface AdminPrice extends PublicPrice {
   active: boolean;
+  nickname: string | null;
   sync: SyncInfo;
 }
 
@@ -87,7 +88,7 @@ export interface TierInput {
   includes?: string[];
 }
 
-/** `POST /memberships/tiers/:documentId/prices`. A price never changes; deactivate it and add another. */
+/** `POST /memberships/tiers/:documentId/prices`. */
 export interface PriceInput {
   amount: MinorUnits;
   currency: string;
@@ -95,11 +96,16 @@ export interface PriceInput {
   interval?: Interval | null;
   intervalCount?: number;
   trialDays?: number;
+  /** For the owner's eyes, here and in Stripe's dashboard. */
+  nickname?: string | null;
 }
 
-/** `PUT /memberships/prices/:documentId`. */
-export interface PriceUpdate {
-  active: boolean;
+/**
+ * `PUT /memberships/prices/:documentId`. Another amount, currency or period makes another price with a
+ * documentId of its own: this one is taken off sale, and its members keep it.
+ */
+export interface PriceUpdate extends Partial<PriceInput> {
+  active?: boolean;
 }
 
 /** `PUT /memberships/tiers/order`: every tier's documentId, in the new order. */

@@ -4,6 +4,7 @@ import { PLUGIN_ID } from './constants';
 import { registerBilling } from './billing';
 import { explainRefusals } from './controllers/refusals';
 import { registerGate } from './gate';
+import { registerMembership } from './membership';
 import { registerStore } from './store';
 
 /** Before the schema is synchronised and the middlewares are made: models, body parser, gate. */
@@ -13,6 +14,7 @@ const register = ({ strapi }: { strapi: Core.Strapi }): void => {
 
   registerStore(strapi);
   registerBilling(strapi);
+  registerMembership(strapi);
   explainRefusals(strapi);
   registerGate(strapi);
 };

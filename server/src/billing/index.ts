@@ -10,8 +10,6 @@ import { keepRawBody } from './webhook/raw-body';
 import { createWebhookReceiver, type WebhookReceiver } from './webhook/receive';
 import { createWorker, type Worker } from './worker';
 
-export { isPriceDue, isTierDue } from './catalogue';
-
 /** Everything that talks to Stripe. */
 export interface Billing {
   stripe: StripeAccess;

@@ -30,7 +30,7 @@ export const access = ({ strapi }: { strapi: Core.Strapi }) => {
     ...explanation,
     openedBy: explanation.granted
       ? []
-      : await getService(strapi, 'membership').openingTiers(explanation, localeOf(ctx)),
+      : await getService(strapi, 'membership').tiers.opening(explanation, localeOf(ctx)),
   });
 
   return {

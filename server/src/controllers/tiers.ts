@@ -7,6 +7,6 @@ export const tiers = ({ strapi }: { strapi: Core.Strapi }) => ({
   find: action(async (ctx) => {
     const { locale } = ctx.query;
     const asked = typeof locale === 'string' ? locale : undefined;
-    ctx.body = { data: await getService(strapi, 'membership').publicTiers(asked) };
+    ctx.body = { data: await getService(strapi, 'membership').tiers.published(asked) };
   }),
 });

@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
 import type {
-  AdminTier,
   GrantInput,
   GrantRow,
   Me,
@@ -8,20 +7,16 @@ import type {
   MemberInput,
   MemberRow,
   Paged,
-  PublicTier,
 } from '../../../contracts';
 import type { MemberQuery, UserRow } from '../store';
 import { claim } from './claim';
 import { findMe } from './me';
 import { endGrant, giveGrant } from './grants';
 import { addMember, findMemberDetail, findMembers } from './members';
-import { findAdminTier, findAdminTiers } from './tiers/admin';
-import { findOpeningTiers, type AskedTiers } from './tiers/opening';
-import { findPublicTiers } from './tiers/public';
-import type { SyncView } from './tiers/sync-state';
+import { createTiers, type Tiers } from './tiers';
+import { guardCatalogue } from './tiers/documents';
 
-export type { SyncView } from './tiers/sync-state';
-export * from './tiers/write';
+export const registerMembership = (strapi: Core.Strapi): void => guardCatalogue(strapi);
 
 type User = Pick<UserRow, 'id' | 'email' | 'username'>;
 
@@ -40,12 +35,7 @@ export interface Membership {
   give(documentId: string, input: GrantInput): Promise<GrantRow>;
   /** Ends a grant now. @throws RequestError 404, 409 */
   end(documentId: string, grant: string): Promise<GrantRow>;
-  publicTiers(locale?: string): Promise<PublicTier[]>;
-  /** The tiers on offer that would open what a rule asks for. */
-  openingTiers(rule: AskedTiers, locale?: string): Promise<PublicTier[]>;
-  adminTiers(view: SyncView): Promise<AdminTier[]>;
-  /** @throws RequestError 404 */
-  adminTier(documentId: string, view: SyncView): Promise<AdminTier>;
+  tiers: Tiers;
 }
 
 export const createMembership = ({ strapi }: { strapi: Core.Strapi }): Membership => ({
@@ -56,8 +46,5 @@ export const createMembership = ({ strapi }: { strapi: Core.Strapi }): Membershi
   add: (input) => addMember(strapi, input),
   give: (documentId, input) => giveGrant(strapi, documentId, input),
   end: (documentId, grant) => endGrant(strapi, documentId, grant),
-  publicTiers: (locale) => findPublicTiers(strapi, locale),
-  openingTiers: (rule, locale) => findOpeningTiers(strapi, rule, locale),
-  adminTiers: (view) => findAdminTiers(strapi, view),
-  adminTier: (documentId, view) => findAdminTier(strapi, documentId, view),
+  tiers: createTiers(strapi),
 });

@@ -1,6 +1,20 @@
 import type { Core } from '@strapi/strapi';
+import type { Terms } from '../domain/terms';
 import type { Scope } from './known';
+import type { PriceRow } from './rows';
 import { table } from './table';
+
+/** Under this name the catalogue is told to Stripe and learned from it, never both at once. */
+export const CATALOGUE_LEASE = 'catalogue';
+/** Longer than the slowest request with its retries. Milliseconds. */
+export const CATALOGUE_LEASE_MS = 60_000;
+
+export const termsOf = ({ amount, currency, interval, intervalCount }: PriceRow): Terms => ({
+  amount: Number(amount),
+  currency,
+  interval,
+  intervalCount,
+});
 
 /** documentId of the tier sold under each of these Stripe prices; foreign prices are absent. */
 export const tiersByPrice = async (

@@ -7,7 +7,7 @@ import { cursorModel, driftModel, paceModel, runModel } from './upkeep-models';
 export { openAccount } from './accounts';
 export { announce } from './announce';
 export { applyChange } from './apply';
-export { tiersByPrice } from './catalogue';
+export * from './catalogue';
 export * from './cursors';
 export * from './member-list';
 export * from './members';

@@ -58,6 +58,10 @@ export interface PriceRow extends BaseRow, Pushed {
   intervalCount: number;
   trialDays: number;
   active: boolean;
+  /** For the owner's eyes, here and in Stripe's dashboard. */
+  nickname: string | null;
+  /** As Stripe holds it. */
+  metadata: Record<string, string> | null;
 }
 
 export interface UserRow {

@@ -60,6 +60,12 @@ export const schema = {
       type: 'boolean',
       default: true,
     },
+    nickname: {
+      type: 'string',
+    },
+    metadata: {
+      type: 'json',
+    },
     stripeId: {
       type: 'string',
     },

@@ -7,6 +7,10 @@ import { tierRef } from '../present';
 import { byPrice, byRank, presentPrice } from './public';
 import { syncInfo, type SyncView } from './sync-state';
 
+/** A price that was taken off sale before Stripe knew it need never be there. */
+const isNeeded = (tier: TierRow, price: PriceRow): boolean =>
+  tier.kind === 'paid' && (price.active || price.stripeId !== null);
+
 const present = (
   tier: TierRow,
   prices: PriceRow[],
@@ -25,7 +29,8 @@ const present = (
   prices: [...prices].sort(byPrice).map((price) => ({
     ...presentPrice(price),
     active: price.active,
-    sync: syncInfo(price, view, tier.kind === 'paid', view.isPriceDue(price)),
+    nickname: price.nickname,
+    sync: syncInfo(price, view, isNeeded(tier, price), view.isPriceDue(price)),
   })),
   sync: syncInfo(tier, view, tier.kind === 'paid', view.isTierDue(tier)),
 });

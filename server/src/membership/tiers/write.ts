@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import type { PriceInput, TierInput } from '../../../../contracts';
+import type { TierInput } from '../../../../contracts';
 import { now } from '../../config';
 import { slugify } from '../../domain/slug';
 import { badRequest, conflict, notFound } from '../../errors';
-import { isDuplicate, table, toIso, transaction, type PriceRow, type TierRow } from '../../store';
+import { isDuplicate, table, toIso, transaction, type TierRow } from '../../store';
 
-const find = async (strapi: Core.Strapi, documentId: string): Promise<TierRow> => {
+/** @throws RequestError 404 */
+export const findTier = async (strapi: Core.Strapi, documentId: string): Promise<TierRow> => {
   const tier = await table(strapi, 'tier').findOne({
     where: { documentId },
     populate: ['includes'],
@@ -91,7 +92,7 @@ export const updateTier = async (
   documentId: string,
   { includes, ...input }: Partial<TierInput>
 ): Promise<void> => {
-  const tier = await find(strapi, documentId);
+  const tier = await findTier(strapi, documentId);
   if (input.kind && input.kind !== tier.kind && (await isUsed(strapi, tier))) {
     throw conflict('The kind of a tier with prices or members cannot change', { field: 'kind' });
   }
@@ -107,20 +108,29 @@ export const archiveTier = async (
   documentId: string,
   archived: boolean
 ): Promise<void> => {
-  const { id, archivedAt } = await find(strapi, documentId);
+  const { id, archivedAt } = await findTier(strapi, documentId);
   if (archived === (archivedAt !== null)) return;
   const data = { archivedAt: archived ? toIso(now(strapi)) : null };
   await table(strapi, 'tier').update({ where: { id }, data });
 };
 
-/** @throws RequestError 404, 409 `tier-in-use` once anything refers to it: archive it instead */
-export const deleteTier = async (strapi: Core.Strapi, documentId: string): Promise<void> => {
-  const tier = await find(strapi, documentId);
+/**
+ * Refuses to lose what anything refers to, here or in Stripe.
+ *
+ * @throws RequestError 409 `tier-in-use`
+ */
+export const assertTierUnused = async (strapi: Core.Strapi, tier: TierRow): Promise<void> => {
   // A rule whose tiers are all gone closes what it was about to everybody.
   const rules = await table(strapi, 'rule').count({ where: { tiers: tier.id } });
   if (tier.stripeId !== null || rules > 0 || (await isUsed(strapi, tier))) {
     throw conflict('This tier was used: archive it instead', { code: 'tier-in-use' });
   }
+};
+
+/** @throws RequestError 404, 409 `tier-in-use` once anything refers to it: archive it instead */
+export const deleteTier = async (strapi: Core.Strapi, documentId: string): Promise<void> => {
+  const tier = await findTier(strapi, documentId);
+  await assertTierUnused(strapi, tier);
   await table(strapi, 'tier').delete({ where: { id: tier.id } });
 };
 
@@ -140,62 +150,4 @@ export const orderTiers = async (strapi: Core.Strapi, documentIds: string[]): Pr
       }
     }
   });
-};
-
-/** @throws RequestError 404, 400 for a free or archived tier */
-export const addPrice = async (
-  strapi: Core.Strapi,
-  tierDocumentId: string,
-  input: PriceInput
-): Promise<void> => {
-  const tier = await find(strapi, tierDocumentId);
-  if (tier.kind === 'free') {
-    throw badRequest('A free tier has no prices', { code: 'tier-free', field: 'tier' });
-  }
-  if (tier.archivedAt) {
-    throw badRequest('This tier is archived', { code: 'tier-archived', field: 'tier' });
-  }
-  const interval = input.interval ?? null;
-  await table(strapi, 'price').create({
-    data: {
-      tier: tier.id,
-      amount: String(input.amount),
-      currency: input.currency,
-      interval,
-      intervalCount: interval === null ? 1 : (input.intervalCount ?? 1),
-      trialDays: interval === null ? 0 : (input.trialDays ?? 0),
-      active: true,
-    },
-  });
-};
-
-/**
- * Takes a price off sale or puts it back; who pays it goes on paying it.
- *
- * @returns documentId of its tier
- */
-export const setPriceActive = async (
-  strapi: Core.Strapi,
-  documentId: string,
-  active: boolean
-): Promise<string> => {
-  const price: PriceRow | null = await table(strapi, 'price').findOne({
-    where: { documentId },
-    populate: ['tier'],
-  });
-  if (!price?.tier) throw notFound('There is no such price', { field: 'documentId' });
-  await table(strapi, 'price').update({ where: { id: price.id }, data: { active } });
-  return price.tier.documentId;
-};
-
-/** Forgets what Stripe refused, so that the next push tries again. */
-export const retrySync = async (strapi: Core.Strapi, documentId: string): Promise<void> => {
-  const tier = await find(strapi, documentId);
-  const data = { syncError: null, syncedHash: null };
-  await table(strapi, 'tier').update({ where: { id: tier.id }, data });
-  const prices = await table(strapi, 'price').findMany({
-    where: { tier: tier.id, syncError: { $notNull: true } },
-    select: ['id'],
-  });
-  for (const { id } of prices) await table(strapi, 'price').update({ where: { id }, data });
 };
