@@ -9,6 +9,11 @@ export interface CheckoutInput {
   successUrl: string;
   cancelUrl: string;
   promotionCode?: string;
+  /**
+   * A guest's, when it is known: Stripe's page begins with it, and a trial that its member has used
+   * is not offered. Of no meaning for who is signed in.
+   */
+  email?: string;
 }
 
 export type CheckoutResponse = One<{ url: string; sessionId: string }>;

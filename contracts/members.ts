@@ -55,6 +55,24 @@ export interface SubscriptionItem {
   intervalCount: number | null;
 }
 
+/**
+ * Why a subscription gives no access now: `trial-used` (a second trial of one person: not until it is
+ * paid), `paused`, `past-due` (longer than the grace), `unpaid`, `incomplete` (the first payment waits
+ * for somebody), `ended`, `unknown` (a status of Stripe's that is newer than this plugin).
+ */
+export type Withheld =
+  'trial-used' | 'paused' | 'past-due' | 'unpaid' | 'incomplete' | 'ended' | 'unknown';
+
+/** A change that was asked for and has not happened: access and amounts are still the old ones. */
+export interface PendingChange {
+  /** `schedule`: it happens by itself; `payment`: somebody must confirm a payment first. */
+  cause: 'schedule' | 'payment';
+  /** When it happens; of one that waits for a payment, until when that can be made. */
+  at: IsoDate;
+  /** What the subscription holds from then on; none: it ends. `price` is a documentId. */
+  items: { price: string | null; tier: TierRef | null; quantity: number }[];
+}
+
 export interface SubscriptionRow {
   documentId: string;
   stripeId: string;
@@ -68,6 +86,11 @@ export interface SubscriptionRow {
   cancelAt: IsoDate | null;
   endedAt: IsoDate | null;
   trialEnd: IsoDate | null;
+  /** Payments are paused (`pause_collection`), or the whole subscription is; until when, if known. */
+  paused: { resumesAt: IsoDate | null } | null;
+  pendingChange: PendingChange | null;
+  /** null: it gives access to its tiers. */
+  withheld: Withheld | null;
 }
 
 export interface PaymentRow {

@@ -8,7 +8,7 @@ import type {
 } from '../../server/src/domain/facts';
 import { isActive } from '../../server/src/domain/access';
 import { ledgerOf, movementsOf, type Ledger } from '../../server/src/domain/movements';
-import { cancelsAt, settle, type Settlement } from '../../server/src/domain/settle';
+import { settle, type Settlement } from '../../server/src/domain/settle';
 import { entitlementOf, isLive, isOver } from '../../server/src/domain/status';
 
 const DAY = 86_400_000;
@@ -23,6 +23,7 @@ const item = (changes: Partial<ItemFacts> = {}): ItemFacts => ({
   amount: 900,
   interval: 'month',
   intervalCount: 1,
+  currentPeriodEnd: NOW + 31 * DAY,
   mrr: 900_000,
   ...changes,
 });
@@ -42,6 +43,8 @@ const subscription = (changes: Partial<SubscriptionFacts> = {}): SubscriptionFac
   trialStart: null,
   trialEnd: null,
   pauseCollection: null,
+  pendingChange: null,
+  paid: true,
   pastDueSince: null,
   cancellation: { reason: null, feedback: null, comment: null },
   ...changes,
@@ -85,7 +88,12 @@ const written = (known: Known, settlement: Settlement): Known => {
       ...known.subscriptions.filter(
         ({ stripeId }) => !subscriptions.some((one) => one.stripeId === stripeId)
       ),
-      ...subscriptions.map((facts) => ({ ...facts, cancelsAt: cancelsAt(facts) })),
+      ...subscriptions.map((facts) => {
+        const told = settlement.announcements.some(({ name }) => name === 'trial.ending');
+        const before = known.subscriptions.find(({ stripeId }) => stripeId === facts.stripeId);
+        const trialEndingFor = told ? facts.trialEnd : (before?.trialEndingFor ?? null);
+        return { ...facts, trialEndingFor };
+      }),
     ],
     payments: [
       ...known.payments.filter(

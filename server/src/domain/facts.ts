@@ -16,7 +16,22 @@ export interface ItemFacts {
   amount: number | null;
   interval: string | null;
   intervalCount: number | null;
+  /** When this item's period ends: items of flexible billing each have their own. */
+  currentPeriodEnd: Instant | null;
   mrr: MilliUnits;
+}
+
+/** What one item of a subscription is going to be. */
+export type PendingItem = Pick<ItemFacts, 'price' | 'tier' | 'quantity'>;
+
+/** A change that was asked for and has not happened: nothing of access or revenue follows it yet. */
+export interface PendingChange {
+  /** `schedule`: it happens by itself; `payment`: it waits for a payment that somebody must confirm. */
+  cause: 'schedule' | 'payment';
+  /** When it happens; of one that waits for a payment, until when that can be made. */
+  at: Instant;
+  /** What the subscription holds from then on; none: it ends. */
+  items: PendingItem[];
 }
 
 /** A Stripe subscription as it is now, read off the API and joined with our catalogue. */
@@ -36,6 +51,9 @@ export interface SubscriptionFacts {
   trialStart: Instant | null;
   trialEnd: Instant | null;
   pauseCollection: { behavior: string; resumesAt: Instant | null } | null;
+  pendingChange: PendingChange | null;
+  /** An invoice of it was paid: of its trial, only one that asked for money or came after. */
+  paid: boolean;
   /** When the first payment that is still open failed; null unless something is overdue. */
   pastDueSince: Instant | null;
   cancellation: { reason: string | null; feedback: string | null; comment: string | null };
@@ -72,12 +90,11 @@ export interface GrantFacts {
   revokedAt: Instant | null;
 }
 
-export type PriorSubscription = Pick<
-  SubscriptionFacts,
-  'stripeId' | 'status' | 'items' | 'currency'
-> & {
-  cancelsAt: Instant | null;
-};
+/** A subscription as it was last written. */
+export interface PriorSubscription extends SubscriptionFacts {
+  /** The `trialEnd` that `trial.ending` was told of. */
+  trialEndingFor: Instant | null;
+}
 
 export type PriorPayment = Pick<PaymentFacts, 'stripeId' | 'status' | 'attemptCount'>;
 
@@ -106,6 +123,8 @@ export interface Change {
   give?: GivenGrant[];
   /** Ids of grants to end now. */
   end?: number[];
+  /** Looks at every known subscription again: two members became one. */
+  again?: boolean;
 }
 
 /** The owner's options that decide. */

@@ -7,6 +7,8 @@ export interface Discount {
   percentOff: number | null;
   /** Minor units off one invoice of the subscription. */
   amountOff: number | null;
+  /** The products it is for; absent or null: all. */
+  products?: readonly string[] | null;
 }
 
 export interface RecurringItem {
@@ -16,6 +18,8 @@ export interface RecurringItem {
   interval: string | null;
   intervalCount: number | null;
   metered: boolean;
+  /** Stripe's id. */
+  product?: string | null;
 }
 
 /** How many of an interval make a month: a year is 12, a week 12/52, a day 12/365 (DESIGN section 7). */
@@ -39,18 +43,23 @@ const monthsOf = (item: RecurringItem): number | null => {
 const perInvoice = (item: RecurringItem): number =>
   item.metered || monthsOf(item) === null ? 0 : (item.amount ?? 0) * item.quantity;
 
-/** What is left of an invoice of `total` after the forever discounts, as a factor of 0 to 1. */
-const afterDiscounts = (total: number, discounts: readonly Discount[]): number => {
-  if (total <= 0) return 0;
-  const left = discounts
+/** What is left of each item's part of an invoice after the forever discounts, in minor units. */
+const afterDiscounts = (
+  items: readonly RecurringItem[],
+  discounts: readonly Discount[]
+): number[] =>
+  discounts
     .filter(({ duration }) => duration === 'forever')
-    .reduce(
-      (rest, { percentOff, amountOff }) =>
-        Math.max(0, rest * (1 - (percentOff ?? 0) / 100) - (amountOff ?? 0)),
-      total
-    );
-  return left / total;
-};
+    .reduce<number[]>((parts, { percentOff, amountOff, products = null }) => {
+      const applies = items.map(
+        ({ product }) => products === null || products.includes(product ?? '')
+      );
+      const total = parts.reduce((sum, part, index) => sum + (applies[index] ? part : 0), 0);
+      const left = Math.max(0, total * (1 - (percentOff ?? 0) / 100) - (amountOff ?? 0));
+      return parts.map((part, index) =>
+        applies[index] && total > 0 ? (part * left) / total : part
+      );
+    }, items.map(perInvoice));
 
 /**
  * Monthly recurring revenue of each item, in order (DESIGN section 7): amount × quantity, normalised
@@ -64,10 +73,9 @@ export const itemMrr = (
   discounts: readonly Discount[] = []
 ): MilliUnits[] => {
   if (!countsAsRevenue(status)) return items.map(() => 0);
-  const total = items.reduce((sum, item) => sum + perInvoice(item), 0);
-  const factor = afterDiscounts(total, discounts);
-  return items.map((item) => {
+  const left = afterDiscounts(items, discounts);
+  return items.map((item, index) => {
     const months = monthsOf(item);
-    return months === null ? 0 : Math.round((perInvoice(item) * factor * 1000) / months);
+    return months === null ? 0 : Math.round(((left[index] ?? 0) * 1000) / months);
   });
 };

@@ -5,14 +5,16 @@ import type {
   ItemFacts,
   Known,
   PaymentFacts,
+  PendingChange,
   Policy,
   PriorSubscription,
   SubscriptionFacts,
 } from './facts';
 import { isActive } from './access';
-import { grantsOf, type GrantUpdate, type NewGrant } from './grants';
+import { grantsOf, type GrantChanges, type GrantUpdate, type NewGrant } from './grants';
 import { ledgerOf, movementsOf, type Leg } from './movements';
-import { entitlementOf, isOver } from './status';
+import { entitlementOf, isOver, isPaused } from './status';
+import { isTrialEnding, isTrialUsed, repeatsTrial } from './trials';
 
 export type Movement = Leg & {
   /** Number of the row in the member's ledger: a second writer of the same change cannot repeat it. */
@@ -25,7 +27,13 @@ export type Movement = Leg & {
 
 export type Announcement =
   | {
-      name: 'subscription.created' | 'subscription.updated' | 'subscription.canceled';
+      name:
+        | 'subscription.created'
+        | 'subscription.updated'
+        | 'subscription.canceled'
+        | 'subscription.paused'
+        | 'subscription.resumed'
+        | 'trial.ending';
       stripeId: string;
     }
   | { name: 'payment.succeeded' | 'payment.failed'; stripeId: string }
@@ -98,19 +106,43 @@ const sameItems = (before: readonly ItemFacts[], after: readonly ItemFacts[]): b
     )
   );
 
-const subscriptionNews = (known: Known, change: SubscriptionFacts[]): Announcement[] =>
+const samePending = (before: PendingChange | null, after: PendingChange | null): boolean =>
+  before?.cause === after?.cause &&
+  before?.at === after?.at &&
+  JSON.stringify(before?.items) === JSON.stringify(after?.items);
+
+/** The most telling name of what happened to a subscription; null when nothing did. */
+const newsOf = (facts: SubscriptionFacts, prior: PriorSubscription | undefined) => {
+  if (!prior) return 'subscription.created';
+  if (isOver(facts.status) !== isOver(prior.status)) {
+    return isOver(facts.status) ? 'subscription.canceled' : 'subscription.updated';
+  }
+  if (!isOver(facts.status) && isPaused(facts) !== isPaused(prior)) {
+    return isPaused(facts) ? 'subscription.paused' : 'subscription.resumed';
+  }
+  const same =
+    prior.status === facts.status &&
+    cancelsAt(prior) === cancelsAt(facts) &&
+    samePending(prior.pendingChange, facts.pendingChange) &&
+    sameItems(prior.items, facts.items);
+  return same ? null : 'subscription.updated';
+};
+
+const subscriptionNews = (
+  known: Known,
+  change: SubscriptionFacts[],
+  now: Instant
+): Announcement[] =>
   change.flatMap((facts): Announcement[] => {
-    const prior = known.subscriptions.find(({ stripeId }) => stripeId === facts.stripeId);
-    const { stripeId } = facts;
-    if (!prior) return [{ name: 'subscription.created', stripeId }];
-    if (isOver(facts.status) && !isOver(prior.status)) {
-      return [{ name: 'subscription.canceled', stripeId }];
-    }
-    const same =
-      prior.status === facts.status &&
-      prior.cancelsAt === cancelsAt(facts) &&
-      sameItems(prior.items, facts.items);
-    return same ? [] : [{ name: 'subscription.updated', stripeId }];
+    const { stripeId, trialEnd } = facts;
+    const prior = known.subscriptions.find((one) => one.stripeId === stripeId);
+    const name = newsOf(facts, prior);
+    // Once for each end a trial is given.
+    const ending = isTrialEnding(facts, now) && prior?.trialEndingFor !== trialEnd;
+    return [
+      ...(name ? [{ name, stripeId } as const] : []),
+      ...(ending ? [{ name: 'trial.ending' as const, stripeId }] : []),
+    ];
   });
 
 const paymentNews = (known: Known, payments: PaymentFacts[]): Announcement[] =>
@@ -129,6 +161,30 @@ export const cancelsAt = (
 ): Instant | null => facts.cancelAt ?? (facts.cancelAtPeriodEnd ? facts.currentPeriodEnd : null);
 
 /**
+ * What each subscription gives now: those that were fetched, and the others whose trial was or was
+ * not their member's first until now.
+ */
+const subscriptionGrants = (
+  known: Known,
+  { subscriptions: fetched = [], again = false }: Change,
+  policy: Policy,
+  now: Instant
+): GrantChanges[] => {
+  const after = subscriptionsAfter(known.subscriptions, fetched);
+  const touched = known.subscriptions.filter(
+    (one) =>
+      !fetched.some(({ stripeId }) => stripeId === one.stripeId) &&
+      (again || isTrialUsed(one, known.subscriptions) !== isTrialUsed(one, after))
+  );
+  return [...fetched, ...touched].map((facts) => {
+    const entitlement = entitlementOf(facts, policy, now, isTrialUsed(facts, after));
+    // A second trial gave nothing: what is paid begins after it.
+    const startDate = repeatsTrial(facts, after) ? facts.trialEnd : facts.startDate;
+    return grantsOf({ ...facts, startDate }, known.grants, entitlement, now);
+  });
+};
+
+/**
  * The heart: what was known of a member and what is known now become every row to write. A webhook,
  * the success page and a complimentary grant all go through it and through the one transaction that
  * writes its answer, so none of them can forget a leg. Pure; settling the same facts again answers
@@ -138,9 +194,7 @@ export const cancelsAt = (
  */
 export const settle = (known: Known, change: Change, policy: Policy, now: Instant): Settlement => {
   const subscriptions = change.subscriptions ?? [];
-  const fromSubscriptions = subscriptions.map((facts) =>
-    grantsOf(facts, known.grants, entitlementOf(facts, policy, now), now)
-  );
+  const fromSubscriptions = subscriptionGrants(known, change, policy, now);
   const create = fromSubscriptions
     .flatMap((changes) => changes.create)
     .map((grant) => ({ ...grant, source: 'subscription' as const }));
@@ -172,7 +226,7 @@ export const settle = (known: Known, change: Change, policy: Policy, now: Instan
     grants: { create, give, update },
     movements: movements(known, subscriptions, now),
     announcements: [
-      ...subscriptionNews(known, subscriptions),
+      ...subscriptionNews(known, subscriptions, now),
       ...paymentNews(known, change.payments ?? []),
       ...(gained.length > 0 ? [{ name: 'membership.granted' as const, tiers: gained }] : []),
       ...(lost.length > 0 ? [{ name: 'membership.revoked' as const, tiers: lost }] : []),

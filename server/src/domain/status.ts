@@ -1,3 +1,4 @@
+import type { Withheld } from '../../../contracts';
 import type { Instant, Policy, SubscriptionFacts } from './facts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -12,30 +13,67 @@ type Input = Pick<
   'status' | 'pauseCollection' | 'pastDueSince' | 'currentPeriodStart'
 >;
 
+/** Statuses that give no access, and what to call that. */
+const WITHHELD: Readonly<Record<string, Withheld>> = {
+  paused: 'paused',
+  unpaid: 'unpaid',
+  incomplete: 'incomplete',
+  incomplete_expired: 'ended',
+  canceled: 'ended',
+};
+
+const GIVING = new Set(['active', 'trialing', 'past_due']);
+
+/** Why it gives no access whatever the time is. A status nobody knows gives none. */
+const obstacle = (
+  { status, pauseCollection }: Input,
+  policy: Policy,
+  trialUsed: boolean
+): Withheld | null => {
+  if (!GIVING.has(status)) return WITHHELD[status] ?? 'unknown';
+  // Neither on trial, nor in the grace of a first payment that failed.
+  if (trialUsed) return 'trial-used';
+  return pauseCollection && !policy.pausedReads ? 'paused' : null;
+};
+
 /**
  * What a subscription's status means for access (DESIGN section 6). A period's end alone ends
- * nothing: Stripe says when it is over. A status nobody knows gives no access.
+ * nothing: Stripe says when it is over.
  *
+ * @param trialUsed its member had a trial before, and it is not paid yet: see `trials.ts`
  * @returns null when it gives none
  */
 export const entitlementOf = (
-  { status, pauseCollection, pastDueSince, currentPeriodStart }: Input,
+  facts: Input,
   policy: Policy,
-  now: Instant
+  now: Instant,
+  trialUsed = false
 ): Entitlement | null => {
-  if (pauseCollection && !policy.pausedReads) return null;
-  switch (status) {
-    case 'active':
-    case 'trialing':
-      return { until: null };
-    case 'past_due':
-      // Where no open invoice tells: what is overdue is the period that has begun. Never the moment of
-      // looking alone, or the grace would grow with every look.
-      return { until: (pastDueSince ?? currentPeriodStart ?? now) + policy.graceDays * DAY };
-    default:
-      return null;
-  }
+  if (obstacle(facts, policy, trialUsed)) return null;
+  if (facts.status !== 'past_due') return { until: null };
+  // Where no open invoice tells: what is overdue is the period that has begun. Never the moment of
+  // looking alone, or the grace would grow with every look.
+  const since = facts.pastDueSince ?? facts.currentPeriodStart ?? now;
+  return { until: since + policy.graceDays * DAY };
 };
+
+/** Why a subscription gives no access now, for a front end to say; null when it does. */
+export const withheldOf = (
+  facts: Input,
+  policy: Policy,
+  now: Instant,
+  trialUsed: boolean
+): Withheld | null => {
+  const { until = null } = entitlementOf(facts, policy, now, trialUsed) ?? {};
+  return obstacle(facts, policy, trialUsed) ?? (until !== null && until <= now ? 'past-due' : null);
+};
+
+/** Paused in any of Stripe's ways: its payments, after a trial without a card, or as a whole. */
+export const isPaused = ({
+  status,
+  pauseCollection,
+}: Pick<SubscriptionFacts, 'status' | 'pauseCollection'>): boolean =>
+  status === 'paused' || pauseCollection !== null;
 
 /** Statuses after which Stripe never revives a subscription. */
 const OVER = new Set(['canceled', 'incomplete_expired']);

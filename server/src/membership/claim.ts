@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { now } from '../config';
 import { hashToken } from '../domain/token';
 import { badRequest, RequestError } from '../errors';
-import { linkMember, table, toMsOrNull, transaction, type UserRow } from '../store';
+import { announce, linkMember, table, toMsOrNull, transaction, type UserRow } from '../store';
 
 const invalid = () =>
   badRequest('This link was used already, or has grown old', {
@@ -29,7 +29,7 @@ export const claim = async (
   token: string
 ): Promise<void> => {
   const claimTokenHash = hashToken(token);
-  await transaction(strapi, async () => {
+  const { member, news } = await transaction(strapi, async () => {
     const guest = await table(strapi, 'member').findOne({
       where: { claimTokenHash },
       populate: ['user'],
@@ -43,6 +43,7 @@ export const claim = async (
       data: { claimTokenHash: null },
     });
     if (count !== 1) throw invalid();
-    await linkMember(strapi, guest, user);
+    return linkMember(strapi, guest, user);
   });
+  await announce(strapi, member.documentId, news);
 };

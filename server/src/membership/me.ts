@@ -1,36 +1,10 @@
 import type { Core } from '@strapi/strapi';
-import type { Me, NextPayment } from '../../../contracts';
+import type { Me } from '../../../contracts';
 import { getConfig, now } from '../config';
 import { heldTiers } from '../domain/held';
-import { exponentOf } from '../domain/money';
-import { isLive } from '../domain/status';
-import {
-  ensureMember,
-  loadTierMap,
-  table,
-  toIsoOrNull,
-  toMs,
-  toMsOrNull,
-  type SubscriptionRow,
-  type UserRow,
-} from '../store';
-import { isGrantActive, presentGrant, presentSubscription, tierRef } from './present';
-
-/** The earliest charge that is coming, as price × quantity: discounts and taxes are Stripe's to add. */
-const nextPaymentOf = (subscriptions: SubscriptionRow[]): NextPayment | null => {
-  const coming = subscriptions.flatMap((row): NextPayment[] => {
-    const ending = row.cancelAtPeriodEnd || row.cancelAt !== null || row.pauseCollection !== null;
-    if (ending || !['active', 'trialing'].includes(row.status)) return [];
-    if (row.currency === null || row.currentPeriodEnd === null) return [];
-    const amount = (row.items ?? []).reduce(
-      (sum, item) => sum + (item.amount ?? 0) * item.quantity,
-      0
-    );
-    const { currency, currentPeriodEnd: date } = row;
-    return [{ amount, currency, exponent: exponentOf(currency), date }];
-  });
-  return coming.sort((a, b) => toMs(a.date) - toMs(b.date))[0] ?? null;
-};
+import { ensureMember, loadTierMap, table, toIsoOrNull, toMsOrNull, type UserRow } from '../store';
+import { isGrantActive, presentGrant, tierRef } from './present';
+import { presentSubscriptions } from './subscriptions';
 
 /**
  * What a signed-in user has: tiers and why, until when, subscriptions, the next payment. A suspended
@@ -73,7 +47,6 @@ export const findMe = async (
       includedBy,
     })),
     grants: grants.map((row) => presentGrant(row, at)),
-    subscriptions: subscriptions.map((row) => presentSubscription(row, tiers)),
-    nextPayment: nextPaymentOf(subscriptions.filter(({ status }) => isLive(status))),
+    ...(await presentSubscriptions(strapi, subscriptions, tiers)),
   };
 };

@@ -18,13 +18,8 @@ import {
   type ListedMember,
   type MemberQuery,
 } from '../store';
-import {
-  isGrantActive,
-  presentGrant,
-  presentPayment,
-  presentSubscription,
-  tierRef,
-} from './present';
+import { isGrantActive, presentGrant, presentPayment, tierRef } from './present';
+import { presentSubscriptions } from './subscriptions';
 
 const PAYMENTS = 100;
 
@@ -106,6 +101,7 @@ export const findMemberDetail = async (
   });
   const customers = await table(strapi, 'customer').findMany({ where, orderBy: { id: 'desc' } });
   const { tiers } = await loadTierMap(strapi);
+  const shown = await presentSubscriptions(strapi, subscriptions, tiers);
   return {
     ...present(row, grants, at),
     suspendedAt: toIsoOrNull(row.suspendedAt),
@@ -115,7 +111,7 @@ export const findMemberDetail = async (
       current: customer.current,
     })),
     grants: grants.map((grant) => presentGrant(grant, at)),
-    subscriptions: subscriptions.map((subscription) => presentSubscription(subscription, tiers)),
+    subscriptions: shown.subscriptions,
     payments: payments.map(presentPayment),
   };
 };

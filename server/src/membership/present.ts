@@ -1,12 +1,11 @@
 import type {
   GrantRow as GrantAnswer,
   PaymentRow as PaymentAnswer,
-  SubscriptionRow as SubscriptionAnswer,
   TierRef,
 } from '../../../contracts';
 import { isActive } from '../domain/access';
 import { exponentOf } from '../domain/money';
-import { toMsOrNull, type GrantRow, type PaymentRow, type SubscriptionRow } from '../store';
+import { toMsOrNull, type GrantRow, type PaymentRow } from '../store';
 
 /** A tier as other answers refer to it. */
 export const tierRef = ({ documentId, name, slug }: TierRef): TierRef => ({
@@ -34,28 +33,6 @@ export const presentGrant = (row: GrantRow, now: number): GrantAnswer => ({
   endsAt: row.endsAt,
   revokedAt: row.revokedAt,
   active: isGrantActive(row, now),
-});
-
-/** @param tiers every tier by documentId: items name theirs so */
-export const presentSubscription = (
-  row: SubscriptionRow,
-  tiers: ReadonlyMap<string, TierRef>
-): SubscriptionAnswer => ({
-  documentId: row.documentId,
-  stripeId: row.stripeId ?? '',
-  livemode: row.livemode === true,
-  status: row.status,
-  currency: row.currency,
-  items: (row.items ?? []).map(({ tier, quantity, amount, interval, intervalCount }) => {
-    const known = tier === null ? undefined : tiers.get(tier);
-    return { tier: known ? tierRef(known) : null, quantity, amount, interval, intervalCount };
-  }),
-  startDate: row.startDate,
-  currentPeriodEnd: row.currentPeriodEnd,
-  cancelAtPeriodEnd: row.cancelAtPeriodEnd,
-  cancelAt: row.cancelAt,
-  endedAt: row.endedAt,
-  trialEnd: row.trialEnd,
 });
 
 /** Amounts leave as numbers: Stripe's largest fits a safe integer many times over. */

@@ -20,7 +20,7 @@ export { countHolders } from './holders';
 export * from './inbox';
 export * from './inbox-list';
 export * from './inbox-counts';
-export type { Scope } from './known';
+export { toPrior, type Scope } from './known';
 export * from './locks';
 export { persistTables } from './persist';
 export { table, type Table } from './table';

@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
 import type { GrantFacts, Known, PriorSubscription } from '../domain/facts';
-import { cancelsAt } from '../domain/settle';
 import type { GrantRow, SubscriptionRow } from './rows';
 import { table } from './table';
 import { toMs, toMsOrNull } from './time';
@@ -33,16 +32,34 @@ export const toGrantFacts = (row: GrantRow): GrantFacts[] =>
       ]
     : [];
 
-const toPrior = (row: SubscriptionRow): PriorSubscription => ({
+/** A mirrored subscription as the facts it was written from. */
+export const toPrior = (row: SubscriptionRow): PriorSubscription => ({
   stripeId: row.stripeId ?? '',
   status: row.status,
   currency: row.currency,
   items: row.items ?? [],
-  cancelsAt: cancelsAt({
-    cancelAt: toMsOrNull(row.cancelAt),
-    cancelAtPeriodEnd: row.cancelAtPeriodEnd,
-    currentPeriodEnd: toMsOrNull(row.currentPeriodEnd),
-  }),
+  startDate: toMsOrNull(row.startDate),
+  currentPeriodStart: toMsOrNull(row.currentPeriodStart),
+  currentPeriodEnd: toMsOrNull(row.currentPeriodEnd),
+  cancelAtPeriodEnd: row.cancelAtPeriodEnd,
+  cancelAt: toMsOrNull(row.cancelAt),
+  canceledAt: toMsOrNull(row.canceledAt),
+  endedAt: toMsOrNull(row.endedAt),
+  trialStart: toMsOrNull(row.trialStart),
+  trialEnd: toMsOrNull(row.trialEnd),
+  pauseCollection: row.pauseCollection && {
+    behavior: row.pauseCollection.behavior,
+    resumesAt: toMsOrNull(row.pauseCollection.resumesAt),
+  },
+  pendingChange: row.pendingChange && { ...row.pendingChange, at: toMs(row.pendingChange.at) },
+  paid: row.paid === true,
+  pastDueSince: toMsOrNull(row.pastDueSince),
+  cancellation: {
+    reason: row.cancellationReason,
+    feedback: row.cancellationFeedback,
+    comment: row.cancellationComment,
+  },
+  trialEndingFor: toMsOrNull(row.trialEndingFor),
 });
 
 /** What the database knows of a member, in one account and mode. Read it under `lockMember`. */

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { now } from '../config';
+import type { Announcement } from '../domain/settle';
 import { announce } from './announce';
 import { applyChange } from './apply';
 import { mergeMembers } from './merge';
@@ -15,6 +16,17 @@ export const BY_HAND = { account: '', livemode: false, customer: null };
 
 export const findMemberOfUser = (strapi: Core.Strapi, user: number): Promise<MemberRow | null> =>
   table(strapi, 'member').findOne({ where: { user: { id: user } }, populate: ['user'] });
+
+/**
+ * Everybody under an e-mail: the member of the user who has it, and guests who paid with it. It tells
+ * what not to offer, and links nobody.
+ *
+ * @param email in lower case
+ */
+export const findMembersOfEmail = (strapi: Core.Strapi, email: string): Promise<MemberRow[]> =>
+  table(strapi, 'member').findMany({
+    where: { $or: [{ email: { $eqi: email } }, { user: { email: { $eqi: email } } }] },
+  });
 
 /** Gives the free tiers that come with an account, each once in a member's life. */
 const giveFreeTiers = async (strapi: Core.Strapi, member: MemberRow): Promise<void> => {
@@ -64,17 +76,21 @@ export const ensureMember = async (strapi: Core.Strapi, user: User): Promise<Mem
   return member;
 };
 
+/** The member that stays, and what to announce once the link is committed. */
+export interface Linked {
+  member: MemberRow;
+  news: Announcement[];
+}
+
 /**
  * Links a guest's member to a user. When the user is a member already, everything the guest has
  * becomes theirs and the guest's row goes. Call it inside a transaction.
- *
- * @returns the member that stays
  */
 export const linkMember = async (
   strapi: Core.Strapi,
   guest: MemberRow,
   user: User
-): Promise<MemberRow> => {
+): Promise<Linked> => {
   const own = await findMemberOfUser(strapi, user.id);
   const linked = { claimTokenHash: null, claimExpiresAt: null };
   if (!own) {
@@ -82,8 +98,7 @@ export const linkMember = async (
       where: { id: guest.id },
       data: { ...linked, user: user.id, email: user.email },
     });
-    return { ...guest, ...linked, email: user.email };
+    return { member: { ...guest, ...linked, email: user.email }, news: [] };
   }
-  await mergeMembers(strapi, guest, own);
-  return own;
+  return { member: own, news: await mergeMembers(strapi, guest, own) };
 };

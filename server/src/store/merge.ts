@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { getConfig, now } from '../config';
 import { periodOf } from '../domain/period';
+import type { Announcement } from '../domain/settle';
 import { isLive } from '../domain/status';
+import { applyChange } from './apply';
 import { lockMember } from './known';
 import type { MemberRow, Mirrored, MovementRow } from './rows';
 import { movementKey } from './settlement';
@@ -78,13 +80,36 @@ const chooseCustomers = async (
 };
 
 /**
+ * One person, one trial: what either began is looked at again as what one of them began.
+ *
+ * @returns what it meant, to be announced
+ */
+const settleAgain = async (strapi: Core.Strapi, member: MemberRow): Promise<Announcement[]> => {
+  const rows = await table(strapi, 'subscription').findMany({ where: { member: member.id } });
+  const places = new Map(rows.map((row) => [placeOf(row), row]));
+  const news: Announcement[] = [];
+  for (const { account, livemode } of places.values()) {
+    const target = { account: account ?? '', livemode: livemode === true };
+    const { announcements } = await applyChange(
+      strapi,
+      { ...target, member: member.id, customer: null },
+      { again: true }
+    );
+    news.push(...announcements);
+  }
+  return news;
+};
+
+/**
  * Everything a guest has becomes a member's, and the guest's row goes. Call it inside a transaction.
+ *
+ * @returns what it meant, to be announced once that is committed
  */
 export const mergeMembers = async (
   strapi: Core.Strapi,
   guest: MemberRow,
   own: MemberRow
-): Promise<void> => {
+): Promise<Announcement[]> => {
   // In the order of ids, so that two merges cannot wait for each other.
   for (const id of [guest.id, own.id].sort((a, b) => a - b)) await lockMember(strapi, id);
   await adjustLedger(strapi, guest, own);
@@ -97,4 +122,5 @@ export const mergeMembers = async (
     }
   }
   await table(strapi, 'member').delete({ where: { id: guest.id } });
+  return settleAgain(strapi, own);
 };

@@ -7,7 +7,7 @@ import type {
   TierTranslation,
   Visibility,
 } from '../../../contracts';
-import type { ItemFacts } from '../domain/facts';
+import type { ItemFacts, PendingChange } from '../domain/facts';
 import type { MovementKind } from '../domain/movements';
 import type { CursorRow, DriftRow, PaceRow, RunRow } from './upkeep-rows';
 
@@ -128,6 +128,10 @@ export interface SubscriptionRow extends BaseRow, Mirrored {
   trialStart: IsoDate | null;
   trialEnd: IsoDate | null;
   pauseCollection: { behavior: string; resumesAt: IsoDate | null } | null;
+  pendingChange: (Omit<PendingChange, 'at'> & { at: IsoDate }) | null;
+  paid: boolean | null;
+  /** The `trialEnd` that `trial.ending` was told of. */
+  trialEndingFor: IsoDate | null;
   pastDueSince: IsoDate | null;
   cancellationReason: string | null;
   cancellationFeedback: string | null;

@@ -34,6 +34,11 @@ const subscriptionData = (facts: SubscriptionFacts) => ({
     behavior: facts.pauseCollection.behavior,
     resumesAt: toIsoOrNull(facts.pauseCollection.resumesAt),
   },
+  pendingChange: facts.pendingChange && {
+    ...facts.pendingChange,
+    at: toIso(facts.pendingChange.at),
+  },
+  paid: facts.paid,
   pastDueSince: toIsoOrNull(facts.pastDueSince),
   cancellationReason: facts.cancellation.reason,
   cancellationFeedback: facts.cancellation.feedback,
@@ -87,6 +92,16 @@ const tierIds = async (strapi: Core.Strapi, settlement: Settlement): Promise<Ids
   return new Map(rows.map(({ documentId, id }) => [documentId, id]));
 };
 
+const findSubscriptions = (
+  strapi: Core.Strapi,
+  { account, livemode }: Scope,
+  stripeIds: string[]
+) =>
+  table(strapi, 'subscription').findMany({
+    where: { account, livemode, stripeId: { $in: stripeIds } },
+    select: ['id', 'stripeId'],
+  });
+
 const writeMirror = async (
   strapi: Core.Strapi,
   target: Target,
@@ -94,13 +109,29 @@ const writeMirror = async (
 ): Promise<Ids> => {
   const ids = new Map<string, number>();
   for (const facts of settlement.subscriptions) {
-    const data = { ...subscriptionData(facts), customer: target.customer };
+    const told = settlement.announcements.some(
+      (news) => news.name === 'trial.ending' && news.stripeId === facts.stripeId
+    );
+    const data = {
+      ...subscriptionData(facts),
+      customer: target.customer,
+      ...(told && { trialEndingFor: toIsoOrNull(facts.trialEnd) }),
+    };
     ids.set(facts.stripeId, await mirror(strapi, 'subscription', target, facts.stripeId, data));
   }
   for (const facts of settlement.payments) {
     const subscription = facts.subscription === null ? null : (ids.get(facts.subscription) ?? null);
     const data = { ...paymentData(facts), ...(subscription === null ? {} : { subscription }) };
     await mirror(strapi, 'payment', target, facts.stripeId, data);
+  }
+  // One that was looked at again without being fetched: another's trial was the first.
+  const others = settlement.grants.create
+    .map(({ subscription }) => subscription)
+    .filter((stripeId) => !ids.has(stripeId));
+  for (const { stripeId, id } of others.length === 0
+    ? []
+    : await findSubscriptions(strapi, target, others)) {
+    if (stripeId !== null) ids.set(stripeId, id);
   }
   return ids;
 };

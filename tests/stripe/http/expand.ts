@@ -42,6 +42,8 @@ function expandValue(
   }
   if (value === null) return null;
   const target = typeof value === 'string' ? lookUp(world, value, name) : value;
+  // What was deleted has nothing left to expand.
+  if (typeof target === 'object' && target && 'deleted' in target) return target;
   if (typeof target === 'object' && target !== null) return expandStep(world, target, rest, path);
   throw invalid(`This property cannot be expanded (${path}).`, 'expand');
 }

@@ -59,12 +59,14 @@ export const createCheckout = (
     const price = await findPrice(strapi, input.price, await stripe.scope());
     const stripePrice = await stripePriceOf(price, catalogue);
     const discount = await discountOf(strapi, stripe, input.promotionCode, price, user);
+    const email = input.email?.trim().toLowerCase() ?? null;
     const create = async () => {
-      const buyer = await buyerParams(strapi, stripe, worker, price, user);
+      const buyer = await buyerParams(strapi, stripe, worker, price, user, email);
       const metadata = { ...buyer.metadata, price: price.documentId };
       const session = client.checkout.sessions.create({
         ...termsOf(price, { ...buyer, metadata }),
         ...(buyer.customer && { customer: buyer.customer }),
+        ...(buyer.email && { customer_email: buyer.email }),
         ...discount,
         line_items: [{ price: stripePrice, quantity: 1 }],
         success_url: input.successUrl,

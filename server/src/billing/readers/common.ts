@@ -26,3 +26,6 @@ export const stringOrNull = (value: unknown): string | null =>
 
 export const numberOr = (value: unknown, fallback: number): number =>
   typeof value === 'number' ? value : fallback;
+
+export const numberOrNull = (value: unknown): number | null =>
+  typeof value === 'number' ? value : null;

@@ -12,14 +12,21 @@ import {
 } from '../../store';
 import { idOf, legacy, stringOrNull } from '../readers/common';
 import { readInvoice, readPastDueSince } from '../readers/invoice';
-import { readSubscription } from '../readers/subscription';
+import { pendingPrices } from '../readers/pending-change';
+import { readPaid, readSubscription } from '../readers/subscription';
 import type { SyncContext } from './context';
 
 /** Stripe's answer for what is not there, or not in this mode. */
 export const isMissing = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
 
-const EXPAND = ['customer', 'discounts.source.coupon'];
+const EXPAND = [
+  'customer.discount.source.coupon',
+  'discounts.source.coupon.applies_to',
+  'discounts.source.coupon.currency_options',
+  'items.data.price.currency_options',
+  'schedule',
+];
 /** Newest first; more than Stripe ever retries, so what is overdue is among them. */
 const INVOICES = 24;
 
@@ -60,8 +67,13 @@ export const syncSubscription = async (context: SyncContext, id: string): Promis
 
   const { subscription, invoices } = fetched;
   const prices = (subscription.items?.data ?? []).flatMap(({ price }) => idOf(price) ?? []);
-  const tiers = await tiersByPrice(strapi, scope, prices);
-  const facts = readSubscription(subscription, tiers, readPastDueSince(invoices));
+  const tiers = await tiersByPrice(strapi, scope, [...prices, ...pendingPrices(subscription)]);
+  const facts = readSubscription(
+    subscription,
+    tiers,
+    readPastDueSince(invoices),
+    readPaid(subscription, invoices)
+  );
   const payments = invoices
     .filter(({ status, id: invoice }) => invoice && status !== 'draft')
     .map(readInvoice);

@@ -98,8 +98,19 @@ export const schema = {
     pauseCollection: {
       type: 'json',
     },
+    pendingChange: {
+      type: 'json',
+    },
     pastDueSince: {
       type: 'datetime',
+    },
+    paid: {
+      type: 'boolean',
+      default: false,
+    },
+    trialEndingFor: {
+      type: 'datetime',
+      private: true,
     },
     cancellationReason: {
       type: 'string',
