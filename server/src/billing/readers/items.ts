@@ -7,10 +7,10 @@ import { readDiscounts } from './discounts';
 /** documentId of the tier sold under a Stripe price id. */
 export type TiersByPrice = ReadonlyMap<string, string>;
 
-/** A decimal is an object from the API and a string inside events. */
+/** A decimal is an object of the library's from the API and a string inside events, as in JSON. */
 const decimal = (value: unknown): number | null => {
-  const number = value === null || value === undefined ? NaN : Number(String(value));
-  return Number.isFinite(number) ? number : null;
+  const written: unknown = JSON.parse(JSON.stringify(value ?? null));
+  return typeof written === 'string' ? Number(written) : null;
 };
 
 /** `plan` is what `price` was called before; one of the two is always there. */
