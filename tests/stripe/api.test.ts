@@ -206,7 +206,10 @@ describe('The API', () => {
     const id = idOf(subscription.customer);
     expect(await stripe.customers.del(id)).toMatchObject({ deleted: true });
     expect(await stripe.customers.retrieve(id)).toMatchObject({ id, deleted: true });
-    expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe('canceled');
+    const ended = await stripe.subscriptions.retrieve(subscription.id, {
+      expand: ['customer.discount.source.coupon'],
+    });
+    expect(ended).toMatchObject({ status: 'canceled', customer: { id, deleted: true } });
   });
 
   it('keeps a catalogue: lookup keys, filters, archived prices', async () => {

@@ -41,6 +41,9 @@ describe('Prices', () => {
     }
     const refused = await failure(checkout(stripe, price.id, { currency: 'sek' }));
     expect(refused.param).toBe('line_items');
+    await stripe.prices.update(price.id, { currency_options: { sek: { unit_amount: 9900 } } });
+    const later = await checkout(stripe, price.id, { currency: 'sek' });
+    expect(later.amount_total).toBe(9900);
     expect(sim.violations).toEqual([]);
   });
 

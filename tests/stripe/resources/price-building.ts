@@ -130,7 +130,11 @@ function tiersOf(given: TierGiven[]): PriceTier[] {
 /** The price's own currency is among its options, as Stripe shows them. */
 function optionsOf(given: PriceGiven): Record<string, CurrencyOption> {
   const own = given.currency.toLowerCase();
-  const all = { ...(given.currency_options ?? {}), [own]: given };
+  return buildOptions({ ...(given.currency_options ?? {}), [own]: given });
+}
+
+/** A price in further currencies, as a price is made or changed. */
+export function buildOptions(all: Record<string, OptionGiven>): Record<string, CurrencyOption> {
   return Object.fromEntries(
     Object.entries(all).map(([currency, option]) => [
       currency.toLowerCase(),

@@ -7,7 +7,7 @@ import { route, type Route } from '../http/routes';
 import type { Price, Product } from '../types';
 import { need, type World } from '../world';
 import { metadata, text } from './fields';
-import { buildPrice } from './price-building';
+import { buildOptions, buildPrice } from './price-building';
 import { matcher } from './search';
 
 const prices = (world: World) => world.tables.prices;
@@ -55,6 +55,12 @@ export const priceRoutes: Route[] = [
     const was = need(world, (tables) => tables.prices, id);
     const after = { ...was, lookup_key: text(params.lookup_key, was.lookup_key) };
     freeLookupKey(world, after, params.transfer_lookup_key === true);
+    const details = world.priceDetails.get(id);
+    if (params.currency_options && details) {
+      const more = buildOptions(params.currency_options);
+      const currency_options = { ...details.currency_options, ...more };
+      world.priceDetails.set(id, { ...details, currency_options });
+    }
     return change(
       world,
       prices(world),
