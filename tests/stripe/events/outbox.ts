@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventRecord, WebhookEndpoint } from '../types';
 import { eventInVersion } from '../versions';
@@ -39,7 +40,10 @@ export class Outbox {
   constructor(
     private readonly retryDelays: number[],
     private readonly faults: Faults
-  ) {}
+  ) {
+    // Everything under way listens for the end, and in an outage that is a lot.
+    setMaxListeners(0, this.stop.signal);
+  }
 
   /** Queues the event for every endpoint that wants it; says how many do. */
   send(world: World, event: EventRecord, only?: string): number {

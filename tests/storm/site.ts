@@ -1,0 +1,68 @@
+import { createStrapi, type Core } from '@strapi/strapi';
+import { UID } from '../../server/src/constants';
+import { getService } from '../../server/src/get-service';
+import { SITE } from '../../scripts/demo/paths';
+import { readClock } from './clock-file';
+import type { Asked, FromSite, Question } from './protocol';
+
+/** A site of the storm, in a process of its own: it can be killed at any moment. */
+const tell = (message: FromSite): void => void process.send?.(message);
+
+const answer = async (strapi: Core.Strapi, question: Question): Promise<unknown> => {
+  const background = getService(strapi, 'background');
+  switch (question.ask) {
+    case 'idle':
+      background.wake();
+      await background.idle();
+      return null;
+    case 'rows':
+      return strapi.db
+        .query(question.uid)
+        .findMany({ populate: question.populate, orderBy: { id: 'asc' } });
+    case 'create': {
+      const documents = strapi.documents(UID[question.what]);
+      const { documentId } = await documents.create({ data: question.data });
+      await background.idle();
+      return documentId;
+    }
+    case 'sql':
+      await strapi.db.connection.raw(question.statement);
+      return null;
+    case 'reconcile':
+      throw new Error('This site cannot reconcile');
+  }
+};
+
+const boot = async (): Promise<void> => {
+  const { STORM_CLOCK = '' } = process.env;
+  Reflect.set(globalThis, Symbol.for('memberships.site'), { clock: readClock(STORM_CLOCK) });
+  process.chdir(SITE);
+  const strapi = await createStrapi({
+    appDir: SITE,
+    distDir: SITE,
+    serveAdminPanel: false,
+    autoReload: false,
+  }).load();
+  strapi.server.mount();
+  const { httpServer } = strapi.server;
+  await new Promise<void>((resolve) => {
+    httpServer.listen(0, '127.0.0.1', resolve);
+  });
+  const address = httpServer.address();
+  if (address === null || typeof address === 'string') throw new Error('the site does not listen');
+  process.on('message', ({ id, ...question }: Asked) => {
+    answer(strapi, question).then(
+      (value) => tell({ id, answer: value ?? null }),
+      (error: unknown) => tell({ id, error: String(error) })
+    );
+  });
+  tell({ port: address.port });
+};
+
+// Without the storm there is nobody to answer.
+process.on('disconnect', () => process.exit(0));
+
+boot().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
