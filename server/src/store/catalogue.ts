@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Terms } from '../domain/terms';
 import type { Scope } from './known';
-import type { PriceRow } from './rows';
+import { UID } from '../constants';
+import type { Mirrored, PriceRow, TierRow } from './rows';
 import { table } from './table';
 
 /** Under this name the catalogue is told to Stripe and learned from it, never both at once. */
@@ -31,4 +32,35 @@ export const tiersByPrice = async (
       stripeId !== null && tier ? [[stripeId, tier.documentId] as const] : []
     )
   );
+};
+
+const OWN_PRODUCT = 'prod_memberships_';
+
+/** Whether a row's ids are those of this account and mode. */
+export const isMirroredIn = (row: Mirrored, scope: Scope): boolean =>
+  row.stripeId !== null && row.account === scope.account && row.livemode === scope.livemode;
+
+/** Stripe's id of a tier's product: our own makes creating it twice impossible, for ever. */
+export const productIdOf = (tier: TierRow, scope: Scope): string =>
+  isMirroredIn(tier, scope) && tier.stripeId !== null
+    ? tier.stripeId
+    : `${OWN_PRODUCT}${tier.documentId}`;
+
+/** The tier that is sold as a product; null for another site's. */
+export const findTierOfProduct = async (
+  strapi: Core.Strapi,
+  scope: Scope,
+  product: string
+): Promise<TierRow | null> => {
+  const found = await table(strapi, 'tier').findOne({ where: { ...scope, stripeId: product } });
+  if (found || !product.startsWith(OWN_PRODUCT)) return found;
+  // A tier tells one account and mode at a time; the products it has in others bear its name.
+  const documentId = product.slice(OWN_PRODUCT.length);
+  return table(strapi, 'tier').findOne({ where: { documentId } });
+};
+
+/** Holds a tier and its prices until the open transaction ends: nobody changes them in between. */
+export const lockTier = async (strapi: Core.Strapi, id: number): Promise<void> => {
+  await strapi.db.queryBuilder(UID.tier).select('id').where({ id }).forUpdate().execute();
+  await strapi.db.queryBuilder(UID.price).select('id').where({ tier: id }).forUpdate().execute();
 };

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PriceRow, Scope, TierRow } from '../../store';
-import { isMirroredIn } from './ids';
+import { isMirroredIn, type PriceRow, type Scope, type TierRow } from '../../store';
 
 /** Stripe's own words, so that the hash changes whenever what Stripe should know does. */
 export const productOf = (tier: TierRow) => ({
@@ -11,11 +10,13 @@ export const productOf = (tier: TierRow) => ({
 });
 
 /** Nobody new can buy a price of an archived tier, in Stripe either. */
-export const isOnSale = ({ active, tier }: PriceRow): boolean =>
+export const isOnSale = ({ active, tier }: Pick<PriceRow, 'active' | 'tier'>): boolean =>
   active && tier?.archivedAt === null;
 
 /** What Stripe is told of a price after it was made; its terms never change. */
-export const statusOf = (price: PriceRow) => ({
+export type PriceStatus = Pick<PriceRow, 'active' | 'nickname' | 'tier'>;
+
+export const statusOf = (price: PriceStatus) => ({
   active: isOnSale(price),
   nickname: price.nickname ?? '',
 });
@@ -26,7 +27,7 @@ const hashOf = (value: unknown): string =>
 /** Of what Stripe is told of a row in one account and mode; kept as `syncedHash` once it was told. */
 export const tierHash = (tier: TierRow, scope: Scope): string =>
   hashOf([scope.account, scope.livemode, productOf(tier)]);
-export const priceHash = (price: PriceRow, scope: Scope): string =>
+export const priceHash = (price: PriceStatus, scope: Scope): string =>
   hashOf([scope.account, scope.livemode, statusOf(price)]);
 
 /** Whether Stripe was told the present state, in this account and mode. */

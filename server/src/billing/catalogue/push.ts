@@ -1,11 +1,18 @@
 import type { Core } from '@strapi/strapi';
 import Stripe from 'stripe';
 import { now } from '../../config';
-import { table, toIso, type PriceRow, type Scope, type TierRow } from '../../store';
+import {
+  isMirroredIn,
+  productIdOf,
+  table,
+  toIso,
+  type PriceRow,
+  type Scope,
+  type TierRow,
+} from '../../store';
 import type { StripeAccess } from '../client';
 import { isMissing } from '../sync/subscription';
 import { isOnSale, priceHash, productOf, statusOf, tierHash } from './due';
-import { isMirroredIn, productIdOf } from './ids';
 import { isProductMissing, makePrice, NotAdopted } from './price';
 
 /** Another instance made it in between. */

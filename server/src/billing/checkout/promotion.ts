@@ -4,8 +4,14 @@ import type { PromotionRefusal } from '../../../../contracts';
 import { now } from '../../config';
 import { refusalOf, type PromotionCodeFacts, type Purchase } from '../../domain/promotion';
 import { badRequest, type RequestError } from '../../errors';
-import { findMemberOfUser, table, type MemberRow, type PriceRow, type Scope } from '../../store';
-import { productIdOf } from '../catalogue/ids';
+import {
+  findMemberOfUser,
+  productIdOf,
+  table,
+  type MemberRow,
+  type PriceRow,
+  type Scope,
+} from '../../store';
 import type { StripeAccess } from '../client';
 import { findCustomer } from '../customers';
 import { withCoupon } from '../promotions/fetch';

@@ -32,16 +32,28 @@ export interface PriceFacts {
   stripeId: string;
   active: boolean;
   nickname: string | null;
-  metadata: Record<string, string>;
+  currency: string;
+  interval: Interval | null;
+  /** null: it is not sold here. */
   terms: Terms | null;
   trialDays: number;
+  /** documentId of the row it was made for. */
+  made: string | null;
+  /** The owner's own; null when there is none. */
+  metadata: Record<string, string> | null;
 }
 
-export const readPrice = (price: Stripe.Price): PriceFacts => ({
-  stripeId: price.id,
-  active: price.active === true,
-  nickname: stringOrNull(price.nickname),
-  metadata: price.metadata ?? {},
-  terms: readTerms(price),
-  trialDays: numberOr(legacy(price, 'recurring', 'trial_period_days'), 0),
-});
+export const readPrice = (price: Stripe.Price): PriceFacts => {
+  const { price: made = null, ...metadata } = price.metadata ?? {};
+  return {
+    stripeId: price.id,
+    active: price.active === true,
+    nickname: stringOrNull(price.nickname),
+    currency: price.currency,
+    interval: intervalOf(price.recurring?.interval) ?? null,
+    terms: readTerms(price),
+    trialDays: numberOr(legacy(price, 'recurring', 'trial_period_days'), 0),
+    made,
+    metadata: Object.keys(metadata).length > 0 ? metadata : null,
+  };
+};

@@ -13,6 +13,7 @@ import {
 } from '../../store';
 import { idOf, legacy, stringOrNull } from '../readers/common';
 import type { SyncContext } from './context';
+import { learnPrices } from './learn';
 import { isMissing } from './subscription';
 
 /** Longer than one short transaction. Milliseconds. */
@@ -69,6 +70,7 @@ export const syncCheckoutSession = async (
   const customer = session && readCustomer(session);
 
   const prices = (session?.line_items?.data ?? []).flatMap(({ price }) => idOf(price) ?? []);
+  await learnPrices(context, session?.line_items?.data ?? [], follow);
   const tiers = await tiersByPrice(strapi, scope, prices);
   if (!session || !customer || !customer.stripeId || !isSettled(session) || tiers.size === 0) {
     await transaction(strapi, () => markDone(strapi, batch, 'ignored'));

@@ -1,6 +1,8 @@
 import { markDone, transaction } from '../../store';
 import { syncCheckoutSession } from './checkout-session';
 import type { SyncContext } from './context';
+import { syncPrice } from './price';
+import { syncProduct } from './product';
 import { syncSubscription } from './subscription';
 
 /**
@@ -19,6 +21,8 @@ export type Sync = (
 const SYNCS: Readonly<Record<string, Sync>> = {
   sub_: syncSubscription,
   cs_: syncCheckoutSession,
+  'product:': syncProduct,
+  'price:': syncPrice,
 };
 
 /** A key that nobody works off is a fact to record, not an error to repeat. */

@@ -15,6 +15,7 @@ import { readInvoice, readPastDueSince } from '../readers/invoice';
 import { pendingPrices } from '../readers/pending-change';
 import { readPaid, readSubscription } from '../readers/subscription';
 import type { SyncContext } from './context';
+import { learnPrices } from './learn';
 
 /** Stripe's answer for what is not there, or not in this mode. */
 export const isMissing = (error: unknown): boolean =>
@@ -57,7 +58,11 @@ const isOurs = ({ items }: SubscriptionFacts): boolean => items.some(({ tier }) 
  *
  * @throws LeaseLost when another worker has fetched later; whatever Stripe's library throws
  */
-export const syncSubscription = async (context: SyncContext, id: string): Promise<void> => {
+export const syncSubscription = async (
+  context: SyncContext,
+  id: string,
+  follow: (key: string) => Promise<void>
+): Promise<void> => {
   const { strapi, scope, lease, batch } = context;
   const fetched = await fetchSubscription(context.stripe.client(), id);
   if (!fetched) {
@@ -67,6 +72,7 @@ export const syncSubscription = async (context: SyncContext, id: string): Promis
 
   const { subscription, invoices } = fetched;
   const prices = (subscription.items?.data ?? []).flatMap(({ price }) => idOf(price) ?? []);
+  await learnPrices(context, subscription.items?.data ?? [], follow);
   const tiers = await tiersByPrice(strapi, scope, [...prices, ...pendingPrices(subscription)]);
   const facts = readSubscription(
     subscription,
