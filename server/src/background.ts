@@ -50,6 +50,8 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
   let again = false;
   let stopped = false;
 
+  const followed = new Set<Promise<void>>();
+
   const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -85,13 +87,42 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
     return confirmed;
   };
 
+  const follow = (what: string, begun: Promise<unknown>): void => {
+    const ending = attempt(what, async () => void (await begun)).finally(() => {
+      followed.delete(ending);
+    });
+    followed.add(ending);
+  };
+
+  /** A walk takes minutes and more: the inbox does not wait for it. */
+  let walking = false;
+  const walk = (): void => {
+    if (walking) return;
+    walking = true;
+    const { reconcile } = getService(strapi, 'billing');
+    follow(
+      'the comparison with Stripe',
+      reconcile
+        .walk(() => wake())
+        .finally(() => {
+          walking = false;
+        })
+    );
+  };
+
   const work = async (): Promise<void> => {
-    const { stripe, catalogue, worker } = getService(strapi, 'billing');
+    const { stripe, catalogue, worker, reconcile } = getService(strapi, 'billing');
     const outbox = getService(strapi, 'outbox');
     while (again && !stopped) {
       again = false;
       // Fetched first: the inbox asks for the account, which says more of where this is.
-      if (stripe.configured) await attempt('the inbox', () => worker.run());
+      if (stripe.configured) {
+        await attempt('the events that nobody delivered', async () => {
+          if (await reconcile.poll()) again = true;
+        });
+        await attempt('the inbox', () => worker.run());
+        walk();
+      }
       await attempt('the site', async () => {
         if (!(await isAtHome())) return;
         if (stripe.configured) await attempt('the catalogue', () => catalogue.run());
@@ -112,15 +143,6 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
     });
   };
 
-  const followed = new Set<Promise<void>>();
-
-  const follow = (what: string, begun: Promise<unknown>): void => {
-    const ending = attempt(what, async () => void (await begun)).finally(() => {
-      followed.delete(ending);
-    });
-    followed.add(ending);
-  };
-
   return {
     start() {
       timer = setInterval(wake, HEARTBEAT_MS);
@@ -134,6 +156,7 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
     },
     async stop() {
       stopped = true;
+      getService(strapi, 'billing').reconcile.halt();
       if (timer) clearInterval(timer);
       await Promise.all([round, ...followed]);
     },

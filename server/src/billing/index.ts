@@ -6,6 +6,7 @@ import { createEndpoint, type Endpoint } from './endpoint';
 import { createHealth, type HealthDesk } from './health';
 import { createInbox, type Inbox } from './inbox';
 import { createPortal, type Portal } from './portal';
+import { createReconcile, type Reconcile } from './reconcile';
 import { keepRawBody } from './webhook/raw-body';
 import { createWebhookReceiver, type WebhookReceiver } from './webhook/receive';
 import { createWorker, type Worker } from './worker';
@@ -21,6 +22,7 @@ export interface Billing {
   inbox: Inbox;
   endpoint: Endpoint;
   health: HealthDesk;
+  reconcile: Reconcile;
 }
 
 export const registerBilling = (strapi: Core.Strapi): void => keepRawBody(strapi);
@@ -39,5 +41,6 @@ export const createBilling = ({ strapi }: { strapi: Core.Strapi }): Billing => {
     inbox: createInbox(strapi, worker),
     endpoint: createEndpoint(strapi, stripe),
     health: createHealth(strapi, stripe),
+    reconcile: createReconcile(strapi, stripe),
   };
 };

@@ -38,11 +38,18 @@ const reasonOf = (error: unknown): string =>
 /** Fetches and writes per dirty key, each key by one worker at a time on however many instances. */
 export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker => {
   /** @returns false when another worker took the lease meanwhile: what it fetched is newer */
-  const process = async (scope: Scope, key: string, lease: Lease): Promise<boolean> => {
+  const process = async (
+    access: StripeAccess,
+    scope: Scope,
+    key: string,
+    lease: Lease
+  ): Promise<boolean> => {
     const batch = await batchOf(strapi, scope, key);
     if (batch.pending.length === 0) return true;
     try {
-      await syncKey({ strapi, stripe, scope, lease, batch }, key, (other) => withKey(scope, other));
+      await syncKey({ strapi, stripe: access, scope, lease, batch }, key, (other) =>
+        withKey(access, scope, other)
+      );
       return true;
     } catch (error) {
       if (error instanceof LeaseLost) return false;
@@ -57,13 +64,13 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
   /** @returns whether the key was worked off; another worker may have it */
   const tryKey = async (scope: Scope, key: string): Promise<boolean> => {
     const done = await tryAlone(strapi, leaseOf(scope, key), LEASE_MS, (lease) =>
-      process(scope, key, lease)
+      process(stripe.paced, scope, key, lease)
     );
     return done?.result ?? false;
   };
 
   /** Stores a wish for a key and works it off, waiting for whoever has it. */
-  const withKey = async (scope: Scope, key: string): Promise<void> => {
+  const withKey = async (access: StripeAccess, scope: Scope, key: string): Promise<void> => {
     await receive(strapi, {
       ...scope,
       stripeId: `sync:${randomUUID()}`,
@@ -71,7 +78,7 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
       key,
     });
     const work = () =>
-      alone(strapi, leaseOf(scope, key), LEASE_MS, (lease) => process(scope, key, lease));
+      alone(strapi, leaseOf(scope, key), LEASE_MS, (lease) => process(access, scope, key, lease));
     // What another fetched later is newer: its turn first, then what is left of ours.
     while (!(await work()));
   };
@@ -115,7 +122,8 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
       return running;
     },
     async syncNow(key) {
-      await withKey(await stripe.scope(), key);
+      // Somebody looks at a spinner: a member's request waits for no slot.
+      await withKey(stripe, await stripe.scope(), key);
     },
   };
 };

@@ -9,6 +9,7 @@ import { gate } from './gate';
 import { health } from './health';
 import { inbox } from './inbox';
 import { me } from './me';
+import { reconcile } from './reconcile';
 import { rules } from './rules';
 import { site } from './site';
 import { status } from './status';
@@ -27,6 +28,7 @@ export const controllers = {
   health,
   inbox,
   me,
+  reconcile,
   rules,
   site,
   status,

@@ -50,6 +50,9 @@ export const adminRoutes: Route[] = [
   adminRoute('GET', '/inbox', 'inbox.find', can.healthRead),
   adminRoute('POST', '/inbox/retry', 'inbox.retryAll', can.healthUpdate),
   adminRoute('POST', '/inbox/:id/retry', 'inbox.retry', can.healthUpdate),
+  adminRoute('GET', '/reconcile', 'reconcile.find', can.healthRead),
+  adminRoute('POST', '/reconcile', 'reconcile.start', can.healthUpdate),
+  adminRoute('POST', '/reconcile/:id/apply', 'reconcile.apply', can.healthUpdate),
   adminRoute('GET', '/site', 'site.find', can.healthRead),
   adminRoute('POST', '/site/confirm', 'site.confirm', can.healthUpdate),
 ];

@@ -132,3 +132,17 @@ export const forgetDeliveries = async (strapi: Core.Strapi, before: number): Pro
     where: { status: { $in: ['done', 'ignored'] }, receivedAt: { $lt: toIso(before) } },
   });
 };
+
+/** Which of these events are in the inbox already. */
+export const knownDeliveries = async (
+  strapi: Core.Strapi,
+  scope: Scope,
+  stripeIds: string[]
+): Promise<Set<string>> => {
+  if (stripeIds.length === 0) return new Set();
+  const rows = await table(strapi, 'inbox').findMany({
+    where: { ...scope, stripeId: { $in: stripeIds } },
+    select: ['stripeId'],
+  });
+  return new Set(rows.map(({ stripeId }) => stripeId));
+};

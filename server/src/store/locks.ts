@@ -66,6 +66,20 @@ export const assertHeld = async (strapi: Core.Strapi, lease: Lease): Promise<voi
   if (count !== 1) throw new LeaseLost(lease.name);
 };
 
+/**
+ * Keeps the lease for longer, by whoever is still at it.
+ *
+ * @param ttl milliseconds from now
+ * @throws LeaseLost when somebody else took it
+ */
+export const extend = async (strapi: Core.Strapi, lease: Lease, ttl: number): Promise<void> => {
+  const { count } = await table(strapi, 'lock').updateMany({
+    where: { name: lease.name, token: lease.token },
+    data: { leaseUntil: toIso(now(strapi) + ttl) },
+  });
+  if (count !== 1) throw new LeaseLost(lease.name);
+};
+
 const release = async (strapi: Core.Strapi, lease: Lease): Promise<void> => {
   await table(strapi, 'lock').updateMany({
     where: { name: lease.name, token: lease.token },

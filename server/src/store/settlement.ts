@@ -16,7 +16,8 @@ export interface Target extends Scope {
 
 type Ids = ReadonlyMap<string, number>;
 
-const subscriptionData = (facts: SubscriptionFacts) => ({
+/** A subscription's columns, but for its id and its relations. */
+export const subscriptionData = (facts: SubscriptionFacts) => ({
   status: facts.status,
   currency: facts.currency,
   items: facts.items,

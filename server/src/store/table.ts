@@ -21,6 +21,8 @@ export interface Table<Row> {
   findOne(params: FindParams): Promise<Row | null>;
   findMany(params: FindParams): Promise<Row[]>;
   create(params: { data: Record<string, unknown>; populate?: string[] }): Promise<Row>;
+  /** One INSERT of many rows, of scalars only. */
+  createMany(params: { data: Record<string, unknown>[] }): Promise<{ count: number }>;
   update(params: { where: Where; data: Record<string, unknown> }): Promise<Row | null>;
   /** One conditional UPDATE; `count` says how many rows matched. Scalars only. */
   updateMany(params: { where: Where; data: Record<string, unknown> }): Promise<{ count: number }>;

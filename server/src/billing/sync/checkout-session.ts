@@ -38,6 +38,10 @@ const readCustomer = (session: Stripe.Checkout.Session) => {
   };
 };
 
+/** Under what a purchase's grant is known, so that it is given once. */
+export const referenceOf = ({ id }: Stripe.Checkout.Session, tier: string): string =>
+  `${id}:${tier}`;
+
 /** Tiers bought once and for all; a subscription's are granted by the subscription. */
 const purchases = (session: Stripe.Checkout.Session, tiers: ReadonlyMap<string, string>) =>
   session.mode === 'payment' && session.payment_status !== 'unpaid'
@@ -45,7 +49,7 @@ const purchases = (session: Stripe.Checkout.Session, tiers: ReadonlyMap<string, 
         tier,
         source: 'purchase' as const,
         endsAt: null,
-        reference: `${session.id}:${tier}`,
+        reference: referenceOf(session, tier),
       }))
     : [];
 

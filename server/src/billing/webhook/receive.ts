@@ -1,9 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { getConfig } from '../../config';
 import { badRequest, RequestError } from '../../errors';
-import { receive } from '../../store';
 import type { StripeAccess } from '../client';
-import { keyOf, type StripeEvent } from './event';
+import { recordEvent } from './record';
 import { verify } from './verify';
 
 export interface WebhookReceiver {
@@ -37,22 +36,7 @@ export const createWebhookReceiver = (
       });
     }
     const event = verify(stripe.client().webhooks, raw, signature, webhookSecrets);
-    const { account, livemode } = await stripe.scope();
-    const isForeign = ({ account: from, livemode: mode }: StripeEvent): boolean =>
-      mode !== livemode || (from !== null && from !== account);
-    const key = isForeign(event) ? null : keyOf(event);
-    const isNew = await receive(strapi, {
-      stripeId: event.id,
-      account: event.account ?? account,
-      livemode: event.livemode,
-      type: event.type,
-      key,
-    });
-    if (isNew && event.type === 'account.application.deauthorized') {
-      strapi.log.warn(
-        `memberships: an application may no longer act for the Stripe account ${event.account ?? account} (${event.id}); if this site's key came from it, set another`
-      );
-    }
-    return { work: isNew && key !== null };
+    const { work } = await recordEvent(strapi, await stripe.scope(), event);
+    return { work };
   },
 });

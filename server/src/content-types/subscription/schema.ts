@@ -121,5 +121,11 @@ export const schema = {
     cancellationComment: {
       type: 'text',
     },
+    // The last comparison with Stripe that met it there.
+    seenBy: {
+      type: 'integer',
+      private: true,
+      pluginOptions: { 'content-manager': { visible: false } },
+    },
   },
 } as const;
