@@ -1,4 +1,5 @@
 import { DAY, openShop, type Shop } from '../support/shop';
+import { idOf } from '../../server/src/billing/readers/common';
 import { openDesk, type Desk } from './subscriptions-support';
 
 const HOUR = 3_600_000;
@@ -264,12 +265,10 @@ describe('what a member subscribes to', () => {
 
       await upgrade();
       await shop.settle();
-      const { latest_invoice: invoice } = await shop.client.subscriptions.retrieve(made.id, {
-        expand: ['latest_invoice.payments'],
-      });
-      if (typeof invoice !== 'object') throw new Error('no invoice');
-      const intent = invoice?.payments?.data[0]?.payment.payment_intent;
-      shop.stripe.authenticate(String(intent));
+      const { latest_invoice: latest } = await shop.client.subscriptions.retrieve(made.id);
+      const payments = await shop.client.invoicePayments.list({ invoice: idOf(latest) ?? '' });
+      const intent = idOf(payments.data[0]?.payment.payment_intent);
+      shop.stripe.authenticate(intent ?? '');
       await shop.settle();
       expect(await desk.held(reader)).toEqual(['gold']);
       expect((await desk.mine(reader, made.id)).pendingChange).toBeNull();

@@ -19,7 +19,7 @@ const input: yup.Schema<CheckoutInput> = yup
       .strict()
       .max(MAX_LENGTH)
       .matches(/^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u, 'promotionCode must not be blank'),
-    email: yup.string().strict().trim().email().max(MAX_LENGTH),
+    email: yup.string().strict().trim().min(1).email().max(MAX_LENGTH),
   })
   .required();
 
