@@ -10,6 +10,8 @@ export const PERMISSIONS = {
   tiersRead: permission('tiers.read'),
   tiersUpdate: permission('tiers.update'),
   churnRead: permission('churn.read'),
+  healthRead: permission('health.read'),
+  healthUpdate: permission('health.update'),
   gateRead: permission('gate.read'),
   rulesRead: permission('rules.read'),
   rulesUpdate: permission('rules.update'),
@@ -20,4 +22,5 @@ export const ANY_PAGE = [
   ...PERMISSIONS.membersRead,
   ...PERMISSIONS.tiersRead,
   ...PERMISSIONS.churnRead,
+  ...PERMISSIONS.healthRead,
 ];

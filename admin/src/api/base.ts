@@ -11,5 +11,9 @@ export const membershipsApi = adminApi.enhanceEndpoints({
     'MembershipTier',
     'MembershipChurn',
     'MembershipStatus',
+    'MembershipHealth',
+    'MembershipEndpoint',
+    'MembershipInbox',
+    'MembershipReconcile',
   ],
 });

@@ -1,5 +1,5 @@
 import { Flex, Typography } from '@strapi/design-system';
-import { PriceTag, TrendUp, User } from '@strapi/icons';
+import { Stethoscope, PriceTag, TrendUp, User } from '@strapi/icons';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 
@@ -54,6 +54,12 @@ export const PageNav = ({ access }: { access: Access }) => {
     { to: 'members', label: t('members.title'), icon: <User aria-hidden />, show: access.members },
     { to: 'tiers', label: t('tiers.title'), icon: <PriceTag aria-hidden />, show: access.tiers },
     { to: 'churn', label: t('churn.title'), icon: <TrendUp aria-hidden />, show: access.churn },
+    {
+      to: 'health',
+      label: t('health.title'),
+      icon: <Stethoscope aria-hidden />,
+      show: access.health,
+    },
   ];
 
   return (

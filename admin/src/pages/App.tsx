@@ -15,9 +15,10 @@ const MemberPage = lazy(() => import('./Member/MemberPage'));
 const TiersPage = lazy(() => import('./Tiers/TiersPage'));
 const TierPage = lazy(() => import('./Tier/TierPage'));
 const ChurnPage = lazy(() => import('./Churn/ChurnPage'));
+const HealthPage = lazy(() => import('./Health/HealthPage'));
 
-const firstPage = ({ members, tiers }: Access) =>
-  `${BASE_PATH}/${members ? 'members' : tiers ? 'tiers' : 'churn'}`;
+const firstPage = ({ members, tiers, churn }: Access) =>
+  `${BASE_PATH}/${members ? 'members' : tiers ? 'tiers' : churn ? 'churn' : 'health'}`;
 
 const PageRoutes = () => {
   const access = useAccess();
@@ -40,6 +41,9 @@ const PageRoutes = () => {
             </Route>
             <Route element={<Protected page="churnRead" />}>
               <Route path="churn" element={<ChurnPage />} />
+            </Route>
+            <Route element={<Protected page="healthRead" />}>
+              <Route path="health" element={<HealthPage />} />
             </Route>
             <Route path="*" element={<Navigate to={firstPage(access)} replace />} />
           </Routes>
