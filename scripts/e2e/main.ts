@@ -7,6 +7,7 @@ import { LOGINS, seed } from '../demo/seed';
 import { startSite } from '../demo/site';
 import { startSimulator } from '../demo/stripe';
 import { ensureChromium } from './chromium';
+import { seedGivenUp } from './given-up';
 import { jest } from './jest';
 
 const say = (line: string) => console.log(line);
@@ -27,7 +28,9 @@ const main = async (): Promise<number> => {
     stripe: stripe.settings,
   });
   try {
-    await seed(site.strapi, { now: stripe.desk.now(), account: stripe.account });
+    const made = { now: stripe.desk.now(), account: stripe.account };
+    await seed(site.strapi, made);
+    await seedGivenUp(site.strapi, made);
     return await jest('jest.e2e.config.js', {
       E2E_URL: site.url,
       E2E_CHROMIUM: chromium,

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { intlFormatDistance } from 'date-fns';
 import { useIntl } from 'react-intl';
 
 import { toMajor } from './money';
@@ -15,6 +16,8 @@ export const useFormats = () => {
     const day = (iso: string) => intl.formatDate(iso, { dateStyle: 'medium' });
     const moment = (iso: string) =>
       intl.formatDate(iso, { dateStyle: 'medium', timeStyle: 'short' });
+    /** How long ago something was: `3 minutes ago`. */
+    const ago = (iso: string) => intlFormatDistance(new Date(iso), new Date(), { locale: intl.locale });
     /** `month` is `YYYY-MM`, already in the site's time zone: it must not be shifted again. */
     const month = (value: string, style: 'short' | 'long' = 'long') =>
       intl.formatDate(`${value}-01T00:00:00Z`, {
@@ -43,7 +46,7 @@ export const useFormats = () => {
       intl.formatDisplayName(code, { type: 'language', fallback: 'code' }) ?? code;
     const currencyName = (code: string) =>
       intl.formatDisplayName(code.toUpperCase(), { type: 'currency' }) ?? code.toUpperCase();
-    return { day, moment, month, money, number, signed, percent, language, currencyName };
+    return { day, moment, ago, month, money, number, signed, percent, language, currencyName };
   }, [intl]);
 };
 

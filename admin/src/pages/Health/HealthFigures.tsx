@@ -10,7 +10,7 @@ const connectionOf = ({ configured, reachable }: Health['stripe']) =>
 
 export const HealthFigures = ({ health }: { health: Health }) => {
   const t = useT();
-  const { moment, number } = useFormats();
+  const { ago, moment, number } = useFormats();
   const { stripe, inbox, cursor } = health;
   const connection = connectionOf(stripe);
 
@@ -41,7 +41,7 @@ export const HealthFigures = ({ health }: { health: Health }) => {
     },
     {
       label: t('health.heard'),
-      value: inbox.lastReceivedAt === null ? '–' : moment(inbox.lastReceivedAt),
+      value: inbox.lastReceivedAt === null ? '–' : ago(inbox.lastReceivedAt),
       hint: t('health.heard.hint'),
       detail: t('health.heard.found', { count: cursor.found }),
     },
