@@ -17,7 +17,8 @@ export const useFormats = () => {
     const moment = (iso: string) =>
       intl.formatDate(iso, { dateStyle: 'medium', timeStyle: 'short' });
     /** How long ago something was: `3 minutes ago`. */
-    const ago = (iso: string) => intlFormatDistance(new Date(iso), new Date(), { locale: intl.locale });
+    const ago = (iso: string) =>
+      intlFormatDistance(new Date(iso), new Date(), { locale: intl.locale });
     /** `month` is `YYYY-MM`, already in the site's time zone: it must not be shifted again. */
     const month = (value: string, style: 'short' | 'long' = 'long') =>
       intl.formatDate(`${value}-01T00:00:00Z`, {
