@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import * as yup from 'yup';
 import type { Visibility } from '../../contracts';
 import { PLUGIN_ID, STRIPE_API_VERSION } from './constants';
+import type { Policy } from './domain/facts';
 
 /** `protected`: to those who may read the entry, at addresses that expire. */
 export type FileAccess = 'protected' | 'public';
@@ -30,6 +31,10 @@ export interface Config {
     graceDays: number;
     /** Whether a member whose payments are paused (`pause_collection`) reads. */
     pausedReads: boolean;
+    /** What a full refund does to the access that it paid for. */
+    fullRefund: Policy['fullRefund'];
+    /** What a dispute does to the access that its payment pays for, until it is closed. */
+    dispute: Policy['dispute'];
     /** Whether `/uploads` hands the files of protected media to everybody. */
     files: FileAccess;
   };
@@ -126,6 +131,12 @@ const schema = yup
         ),
       graceDays: yup.number().min(0).max(365),
       pausedReads: yup.boolean(),
+      fullRefund: yup
+        .mixed<Policy['fullRefund']>()
+        .oneOf(['keep', 'end'], '${path} must be one of: keep, end'),
+      dispute: yup
+        .mixed<Policy['dispute']>()
+        .oneOf(['suspend', 'keep'], '${path} must be one of: suspend, keep'),
       files: yup
         .mixed<FileAccess>()
         .oneOf(['protected', 'public'], '${path} must be one of: protected, public'),
@@ -239,6 +250,8 @@ export const resolveConfig = (options: unknown, env: Env): Config => {
       defaultVisibility: value.access?.defaultVisibility ?? 'public',
       graceDays: value.access?.graceDays ?? 14,
       pausedReads: value.access?.pausedReads ?? false,
+      fullRefund: value.access?.fullRefund ?? 'keep',
+      dispute: value.access?.dispute ?? 'suspend',
       files: value.access?.files ?? 'protected',
     },
     checkout: { allowedOrigins: value.checkout?.allowedOrigins ?? [] },

@@ -190,6 +190,45 @@ describe('Checkout', () => {
     expect(intents.data[0]?.metadata).toEqual({ tier: 'gold' });
   });
 
+  it('makes an invoice of a single payment when it is asked for, once it is paid', async () => {
+    const { sim, stripe } = bench;
+    const price = await sell(stripe, { recurring: undefined, unit_amount: 2500 });
+    const coupon = await stripe.coupons.create({ percent_off: 20, duration: 'once' });
+    const more = {
+      mode: 'payment' as const,
+      customer_creation: 'always' as const,
+      invoice_creation: { enabled: true },
+      allowed_payment_method_types: ['card' as const, 'sepa_debit' as const],
+    };
+    const invoiceOf = async (id: string) => {
+      const session = await stripe.checkout.sessions.retrieve(id, {
+        expand: ['invoice.payments'],
+      });
+      return { session, invoice: session.invoice ? object(session.invoice) : null };
+    };
+
+    const card = await checkout(stripe, price.id, { ...more, discounts: [{ coupon: coupon.id }] });
+    sim.pay(card.id, { email: 'guest@example.com' });
+    const { session, invoice } = await invoiceOf(card.id);
+    expect(invoice).toMatchObject({
+      status: 'paid',
+      billing_reason: 'manual',
+      amount_due: 2000,
+      amount_paid: 2000,
+      parent: null,
+    });
+    expect(invoice?.payments?.data).toMatchObject([
+      { status: 'paid', payment: { payment_intent: session.payment_intent } },
+    ]);
+    expect((await stripe.paymentIntents.list()).data).toHaveLength(1);
+
+    const debit = await checkout(stripe, price.id, more);
+    sim.pay(debit.id, { email: 'debit@example.com', iban: 'AT321904300235473204' });
+    expect((await invoiceOf(debit.id)).invoice).toBeNull();
+    await sim.advance(4 * 60_000);
+    expect((await invoiceOf(debit.id)).invoice).toMatchObject({ status: 'paid' });
+  });
+
   it('counts a currency without decimals as it is', async () => {
     const { stripe } = bench;
     const price = await sell(stripe, { currency: 'jpy', unit_amount: 1200 });

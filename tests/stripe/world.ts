@@ -36,6 +36,8 @@ export interface World {
   readonly tables: Tables;
   /** What Checkout will make of each open session; Stripe keeps it, no answer shows it. */
   readonly checkoutPlans: Map<string, CheckoutPlan>;
+  /** What was bought by sessions whose debit is on its way. */
+  readonly purchases: Map<string, CheckoutPlan>;
   /** Tiers and other currencies of each price; only sent when they are asked for. */
   readonly priceDetails: Map<string, PriceDetails>;
   /** To which products and in which other currencies each coupon applies. */
@@ -117,6 +119,7 @@ export function createWorld(options: WorldOptions): World {
     settings: options.settings,
     tables,
     checkoutPlans: new Map(),
+    purchases: new Map(),
     priceDetails: new Map(),
     couponDetails: new Map(),
     lineItems: new Map(),

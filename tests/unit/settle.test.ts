@@ -1,116 +1,10 @@
 import fc from 'fast-check';
-import type {
-  GrantFacts,
-  ItemFacts,
-  Known,
-  PaymentFacts,
-  SubscriptionFacts,
-} from '../../server/src/domain/facts';
+import type { Known, SubscriptionFacts } from '../../server/src/domain/facts';
 import { isActive } from '../../server/src/domain/access';
 import { ledgerOf, movementsOf, type Ledger } from '../../server/src/domain/movements';
-import { settle, type Settlement } from '../../server/src/domain/settle';
+import { settle } from '../../server/src/domain/settle';
 import { entitlementOf, isLive, isOver } from '../../server/src/domain/status';
-
-const DAY = 86_400_000;
-const NOW = Date.UTC(2026, 0, 15, 12);
-const POLICY = { graceDays: 14, pausedReads: false };
-
-const item = (changes: Partial<ItemFacts> = {}): ItemFacts => ({
-  stripeId: 'si_1',
-  price: 'price_gold',
-  tier: 'gold',
-  quantity: 1,
-  amount: 900,
-  interval: 'month',
-  intervalCount: 1,
-  currentPeriodEnd: NOW + 31 * DAY,
-  mrr: 900_000,
-  ...changes,
-});
-
-const subscription = (changes: Partial<SubscriptionFacts> = {}): SubscriptionFacts => ({
-  stripeId: 'sub_1',
-  status: 'active',
-  currency: 'eur',
-  items: [item()],
-  startDate: NOW,
-  currentPeriodStart: NOW,
-  currentPeriodEnd: NOW + 31 * DAY,
-  cancelAtPeriodEnd: false,
-  cancelAt: null,
-  canceledAt: null,
-  endedAt: null,
-  trialStart: null,
-  trialEnd: null,
-  pauseCollection: null,
-  pendingChange: null,
-  paid: true,
-  pastDueSince: null,
-  cancellation: { reason: null, feedback: null, comment: null },
-  ...changes,
-});
-
-const payment = (changes: Partial<PaymentFacts> = {}): PaymentFacts => ({
-  stripeId: 'in_1',
-  subscription: 'sub_1',
-  number: 'A-1',
-  status: 'paid',
-  billingReason: 'subscription_create',
-  currency: 'eur',
-  amountDue: 900,
-  amountPaid: 900,
-  amountRemaining: 0,
-  attemptCount: 1,
-  nextPaymentAttempt: null,
-  created: NOW,
-  paidAt: NOW,
-  hostedInvoiceUrl: null,
-  ...changes,
-});
-
-const NOBODY: Known = { subscriptions: [], payments: [], grants: [], movements: 0 };
-
-/** What the database knows once a settlement was written. */
-const written = (known: Known, settlement: Settlement): Known => {
-  const { subscriptions, payments, grants, movements } = settlement;
-  const fresh = [...grants.create, ...grants.give].map((grant, index): GrantFacts => ({
-    id: known.grants.length + index + 1,
-    tier: grant.tier,
-    source: grant.source,
-    subscription: 'subscription' in grant ? grant.subscription : null,
-    reference: 'reference' in grant ? grant.reference : null,
-    startsAt: grant.startsAt,
-    endsAt: grant.endsAt,
-    revokedAt: null,
-  }));
-  return {
-    subscriptions: [
-      ...known.subscriptions.filter(
-        ({ stripeId }) => !subscriptions.some((one) => one.stripeId === stripeId)
-      ),
-      ...subscriptions.map((facts) => {
-        const told = settlement.announcements.some(({ name }) => name === 'trial.ending');
-        const before = known.subscriptions.find(({ stripeId }) => stripeId === facts.stripeId);
-        const trialEndingFor = told ? facts.trialEnd : (before?.trialEndingFor ?? null);
-        return { ...facts, trialEndingFor };
-      }),
-    ],
-    payments: [
-      ...known.payments.filter(
-        ({ stripeId }) => !payments.some((one) => one.stripeId === stripeId)
-      ),
-      ...payments,
-    ],
-    grants: [
-      ...known.grants.map((grant) => ({
-        ...grant,
-        ...grants.update.find(({ id }) => id === grant.id),
-      })),
-      ...fresh,
-    ],
-    movements: known.movements + movements.length,
-  };
-};
+import { DAY, item, NOBODY, NOW, payment, POLICY, subscription, written } from './settling';
 
 const tiersAt = (known: Known, at: number): string[] =>
   [...new Set(known.grants.filter((grant) => isActive(grant, at)).map(({ tier }) => tier))].sort();
@@ -386,6 +280,7 @@ describe('settling a subscription', () => {
     expect(settle(known, { payments: [second] }, POLICY, NOW).announcements).toHaveLength(1);
     expect(settle(known, { payments: [payment()] }, POLICY, NOW).announcements).toEqual([
       { name: 'payment.succeeded', stripeId: 'in_1' },
+      { name: 'payment.recovered', stripeId: 'in_1' },
     ]);
   });
 

@@ -59,10 +59,18 @@ export interface SubscriptionFacts {
   cancellation: { reason: string | null; feedback: string | null; comment: string | null };
 }
 
-/** A Stripe invoice as it is now. Amounts in minor units. */
+/**
+ * A Stripe invoice as it is now, or the payment intent of a purchase that has none. Amounts in minor
+ * units.
+ */
 export interface PaymentFacts {
+  /** `in_…`, or `pi_…` where there is no invoice. */
   stripeId: string;
   subscription: string | null;
+  /** `cs_…` of a purchase; null: none, or not told by what was fetched. */
+  checkoutSession: string | null;
+  /** `pi_…` that collects it; null: none, or not told by what was fetched. */
+  paymentIntent: string | null;
   number: string | null;
   status: string;
   billingReason: string | null;
@@ -72,9 +80,59 @@ export interface PaymentFacts {
   amountRemaining: number;
   attemptCount: number;
   nextPaymentAttempt: Instant | null;
+  dueDate: Instant | null;
   created: Instant;
   paidAt: Instant | null;
+  /** The money came another way than through Stripe. */
+  paidOutOfBand: boolean;
+  /** While it is open: `processing`, `requires_action`, …; null: not open, or nobody is asked. */
+  intentStatus: string | null;
+  /** Why the last attempt failed, e.g. `insufficient_funds`. */
+  failureCode: string | null;
   hostedInvoiceUrl: string | null;
+}
+
+export interface RefundFacts {
+  stripeId: string;
+  /** Minor units. */
+  amount: number;
+  /** `pending`, `succeeded`, `failed`, … */
+  status: string | null;
+  reason: string | null;
+  created: Instant;
+}
+
+export interface DisputeFacts {
+  stripeId: string;
+  status: string;
+  reason: string;
+  /** Minor units. */
+  amount: number;
+  created: Instant;
+  evidenceDueBy: Instant | null;
+}
+
+/** A Stripe charge as it is now: what became of the money after it was paid. */
+export interface ChargeFacts {
+  stripeId: string;
+  /** Minor units. */
+  amount: number;
+  /** Minor units; a refund that failed is not in it. */
+  amountRefunded: number;
+  refunds: RefundFacts[];
+  disputes: DisputeFacts[];
+  /** When its bank warned of fraud, early. */
+  fraudWarningAt: Instant | null;
+}
+
+/** A charge and the payment that it paid, by the id of either its invoice or its intent. */
+export interface PaymentCharge extends ChargeFacts {
+  payment: string;
+}
+
+/** A payment with the charges that were refunded, disputed or warned of. */
+export interface PaymentRecord extends PaymentFacts {
+  charges: ChargeFacts[];
 }
 
 /** A grant that exists. */
@@ -88,7 +146,12 @@ export interface GrantFacts {
   startsAt: Instant;
   endsAt: Instant | null;
   revokedAt: Instant | null;
+  /** Why, when what paid for it revoked it; null: a person did. */
+  revokedReason: RevokedReason | null;
 }
+
+/** What became of the money that paid for a grant. */
+export type RevokedReason = 'dispute' | 'refund';
 
 /** A subscription as it was last written. */
 export interface PriorSubscription extends SubscriptionFacts {
@@ -96,12 +159,11 @@ export interface PriorSubscription extends SubscriptionFacts {
   trialEndingFor: Instant | null;
 }
 
-export type PriorPayment = Pick<PaymentFacts, 'stripeId' | 'status' | 'attemptCount'>;
-
 /** What the database knows of a member before the change. */
 export interface Known {
   subscriptions: PriorSubscription[];
-  payments: PriorPayment[];
+  /** Every payment of the member, and those the change is about. */
+  payments: PaymentRecord[];
   grants: GrantFacts[];
   /** How many movements the ledger holds for the member; the next one's number. */
   movements: number;
@@ -120,6 +182,8 @@ export interface GivenGrant {
 export interface Change {
   subscriptions?: SubscriptionFacts[];
   payments?: PaymentFacts[];
+  /** Of payments that are known, or among those above. */
+  charges?: PaymentCharge[];
   give?: GivenGrant[];
   /** Ids of grants to end now. */
   end?: number[];
@@ -127,8 +191,16 @@ export interface Change {
   again?: boolean;
 }
 
-/** The owner's options that decide. */
-export interface Policy {
+/** The owner's options that decide what a subscription's state means. */
+export interface AccessPolicy {
   graceDays: number;
   pausedReads: boolean;
+}
+
+/** The owner's options that decide. */
+export interface Policy extends AccessPolicy {
+  /** What a full refund does to the access that it paid for. */
+  fullRefund: 'keep' | 'end';
+  /** What a dispute does to the access that its payment pays for, until it is closed. */
+  dispute: 'suspend' | 'keep';
 }

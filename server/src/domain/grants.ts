@@ -18,8 +18,10 @@ export interface GrantChanges {
   update: GrantUpdate[];
 }
 
+/** Not over. One that is withheld is still there, and is what comes back. */
 const isOpen = (grant: GrantFacts, now: Instant): boolean =>
-  grant.revokedAt === null && (grant.endsAt === null || grant.endsAt > now);
+  (grant.revokedAt === null || grant.revokedReason !== null) &&
+  (grant.endsAt === null || grant.endsAt > now);
 
 /**
  * The grants a subscription ought to have, as changes to those it has. A grant that ended stays as it

@@ -4,17 +4,24 @@ import type {
   Instant,
   ItemFacts,
   Known,
-  PaymentFacts,
   PendingChange,
   Policy,
   PriorSubscription,
   SubscriptionFacts,
 } from './facts';
-import { isActive } from './access';
+import { isActive, type GrantTimes } from './access';
 import { grantsOf, type GrantChanges, type GrantUpdate, type NewGrant } from './grants';
 import { ledgerOf, movementsOf, type Leg } from './movements';
+import {
+  paymentChanges,
+  paymentNews,
+  paymentsAfter,
+  type PaymentChange,
+  type PaymentNews,
+} from './payments';
 import { entitlementOf, isOver, isPaused } from './status';
 import { isTrialEnding, isTrialUsed, repeatsTrial } from './trials';
+import { revocationOf, revocationsOf, type Revocation } from './withhold';
 
 export type Movement = Leg & {
   /** Number of the row in the member's ledger: a second writer of the same change cannot repeat it. */
@@ -36,17 +43,20 @@ export type Announcement =
         | 'trial.ending';
       stripeId: string;
     }
-  | { name: 'payment.succeeded' | 'payment.failed'; stripeId: string }
+  | PaymentNews
   | { name: 'membership.granted' | 'membership.revoked'; tiers: string[] };
 
 /** Every row one change writes. */
 export interface Settlement {
   subscriptions: SubscriptionFacts[];
-  payments: PaymentFacts[];
+  /** Those that are new or changed. */
+  payments: PaymentChange[];
   grants: {
-    create: (NewGrant & { source: 'subscription' })[];
-    give: (GivenGrant & { startsAt: Instant })[];
+    create: (NewGrant & Revocation & { source: 'subscription' })[];
+    give: (GivenGrant & Revocation & { startsAt: Instant })[];
     update: GrantUpdate[];
+    /** Withheld, or given back, for what became of the money that paid for them. */
+    revoke: (Revocation & { id: number })[];
   };
   movements: Movement[];
   /** For `strapi.eventHub`, after the transaction is committed. */
@@ -145,15 +155,29 @@ const subscriptionNews = (
     ];
   });
 
-const paymentNews = (known: Known, payments: PaymentFacts[]): Announcement[] =>
-  payments.flatMap(({ stripeId, status, attemptCount }): Announcement[] => {
-    const prior = known.payments.find((payment) => payment.stripeId === stripeId);
-    if (status === 'paid') {
-      return prior?.status === 'paid' ? [] : [{ name: 'payment.succeeded', stripeId }];
-    }
-    const failed = status === 'open' && attemptCount > (prior?.attemptCount ?? 0);
-    return failed ? [{ name: 'payment.failed', stripeId }] : [];
-  });
+const tiersHeld = (grants: readonly (GrantTimes & { tier: string })[], now: Instant): Set<string> =>
+  new Set(grants.filter((grant) => isActive(grant, now)).map(({ tier }) => tier));
+
+/** Tiers that somebody begins or ceases to hold, by whichever of their grants. */
+const accessNews = (
+  known: Known,
+  { create, give, update, revoke }: Settlement['grants'],
+  now: Instant
+): Announcement[] => {
+  const before = tiersHeld(known.grants, now);
+  const changed = known.grants.map((grant) => ({
+    ...grant,
+    ...update.find(({ id }) => id === grant.id),
+    ...revoke.find(({ id }) => id === grant.id),
+  }));
+  const after = tiersHeld([...changed, ...create, ...give], now);
+  const gained = [...after].filter((tier) => !before.has(tier));
+  const lost = [...before].filter((tier) => !after.has(tier));
+  return [
+    ...(gained.length > 0 ? [{ name: 'membership.granted' as const, tiers: gained }] : []),
+    ...(lost.length > 0 ? [{ name: 'membership.revoked' as const, tiers: lost }] : []),
+  ];
+};
 
 /** When a subscription is going to end, by either of Stripe's two ways to say so. */
 export const cancelsAt = (
@@ -194,42 +218,42 @@ const subscriptionGrants = (
  */
 export const settle = (known: Known, change: Change, policy: Policy, now: Instant): Settlement => {
   const subscriptions = change.subscriptions ?? [];
+  const payments = paymentChanges(known.payments, change.payments ?? [], change.charges ?? []);
+  const money = paymentsAfter(known.payments, payments);
+
   const fromSubscriptions = subscriptionGrants(known, change, policy, now);
   const create = fromSubscriptions
     .flatMap((changes) => changes.create)
-    .map((grant) => ({ ...grant, source: 'subscription' as const }));
+    .map((grant) => ({
+      ...grant,
+      ...revocationOf({ ...grant, reference: null }, money, policy),
+      source: 'subscription' as const,
+    }));
   const give = (change.give ?? [])
     .filter(
       ({ reference }) =>
         reference === null || !known.grants.some((grant) => grant.reference === reference)
     )
-    .map((grant) => ({ ...grant, startsAt: now }));
+    .map((grant) => ({
+      ...grant,
+      ...revocationOf({ ...grant, subscription: null, startsAt: now }, money, policy),
+      startsAt: now,
+    }));
   const update = [
     ...fromSubscriptions.flatMap((changes) => changes.update),
     ...(change.end ?? []).map((id) => ({ id, endsAt: now })),
   ];
-
-  const before = known.grants.filter((grant) => isActive(grant, now)).map(({ tier }) => tier);
-  const after = [
-    ...known.grants
-      .map((grant) => ({ ...grant, ...update.find(({ id }) => id === grant.id) }))
-      .filter((grant) => isActive(grant, now))
-      .map(({ tier }) => tier),
-    ...[...create, ...give].map(({ tier }) => tier),
-  ];
-  const gained = [...new Set(after)].filter((tier) => !before.includes(tier));
-  const lost = [...new Set(before)].filter((tier) => !after.includes(tier));
+  const revoke = revocationsOf(known.grants, money, policy);
 
   return {
     subscriptions,
-    payments: change.payments ?? [],
-    grants: { create, give, update },
+    payments,
+    grants: { create, give, update, revoke },
     movements: movements(known, subscriptions, now),
     announcements: [
       ...subscriptionNews(known, subscriptions, now),
-      ...paymentNews(known, change.payments ?? []),
-      ...(gained.length > 0 ? [{ name: 'membership.granted' as const, tiers: gained }] : []),
-      ...(lost.length > 0 ? [{ name: 'membership.revoked' as const, tiers: lost }] : []),
+      ...payments.flatMap(paymentNews),
+      ...accessNews(known, { create, give, update, revoke }, now),
     ],
   };
 };

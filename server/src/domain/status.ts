@@ -1,5 +1,5 @@
 import type { Withheld } from '../../../contracts';
-import type { Instant, Policy, SubscriptionFacts } from './facts';
+import type { AccessPolicy, Instant, SubscriptionFacts } from './facts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -27,7 +27,7 @@ const GIVING = new Set(['active', 'trialing', 'past_due']);
 /** Why it gives no access whatever the time is. A status nobody knows gives none. */
 const obstacle = (
   { status, pauseCollection }: Input,
-  policy: Policy,
+  policy: AccessPolicy,
   trialUsed: boolean
 ): Withheld | null => {
   if (!GIVING.has(status)) return WITHHELD[status] ?? 'unknown';
@@ -45,7 +45,7 @@ const obstacle = (
  */
 export const entitlementOf = (
   facts: Input,
-  policy: Policy,
+  policy: AccessPolicy,
   now: Instant,
   trialUsed = false
 ): Entitlement | null => {
@@ -60,7 +60,7 @@ export const entitlementOf = (
 /** Why a subscription gives no access now, for a front end to say; null when it does. */
 export const withheldOf = (
   facts: Input,
-  policy: Policy,
+  policy: AccessPolicy,
   now: Instant,
   trialUsed: boolean
 ): Withheld | null => {

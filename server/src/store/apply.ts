@@ -21,7 +21,13 @@ export const applyChange = async (
   const member = await table(strapi, 'member').findOne({ where: { id: target.member } });
   if (!member) throw new Error(`memberships: member ${target.member} is gone`);
 
-  const payments = (change.payments ?? []).map(({ stripeId }) => stripeId);
+  const payments = [
+    ...(change.payments ?? []).flatMap(({ stripeId, paymentIntent }) => [
+      stripeId,
+      ...(paymentIntent === null ? [] : [paymentIntent]),
+    ]),
+    ...(change.charges ?? []).map(({ payment }) => payment),
+  ];
   const { account, livemode } = target;
   const known = await loadKnown(strapi, member.id, { account, livemode }, payments);
   const { access, revenue } = getConfig(strapi);

@@ -15,6 +15,7 @@ export * from './messages';
 export { memberChanges } from './movements';
 export * from './pace';
 export * from './payers';
+export { findPayment } from './payments';
 export * from './runs';
 export { countHolders } from './holders';
 export * from './inbox';

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
 import type { GrantFacts, Known, PriorSubscription } from '../domain/facts';
+import { toPaymentRecord } from './payments';
 import type { GrantRow, SubscriptionRow } from './rows';
 import { table } from './table';
 import { toMs, toMsOrNull } from './time';
@@ -28,6 +29,7 @@ export const toGrantFacts = (row: GrantRow): GrantFacts[] =>
           startsAt: row.startsAt === null ? 0 : toMs(row.startsAt),
           endsAt: toMsOrNull(row.endsAt),
           revokedAt: toMsOrNull(row.revokedAt),
+          revokedReason: row.revokedReason,
         },
       ]
     : [];
@@ -62,12 +64,16 @@ export const toPrior = (row: SubscriptionRow): PriorSubscription => ({
   trialEndingFor: toMsOrNull(row.trialEndingFor),
 });
 
-/** What the database knows of a member, in one account and mode. Read it under `lockMember`. */
+/**
+ * What the database knows of a member, in one account and mode. Read it under `lockMember`.
+ *
+ * @param payments Stripe's ids of those that the change is about
+ */
 export const loadKnown = async (
   strapi: Core.Strapi,
   member: number,
   scope: Scope,
-  payments: string[]
+  payments: readonly string[]
 ): Promise<Known> => {
   const where = { member, ...scope };
   const [subscriptions, grants, priorPayments, movements] = [
@@ -76,21 +82,17 @@ export const loadKnown = async (
       where: { member },
       populate: ['tier', 'subscription'],
     }),
-    payments.length === 0
-      ? []
-      : await table(strapi, 'payment').findMany({
-          where: { ...scope, stripeId: { $in: payments } },
-        }),
+    // Those of the change too, whosever they were: a row is written where it is.
+    await table(strapi, 'payment').findMany({
+      where: { ...scope, $or: [{ member }, { stripeId: { $in: payments } }] },
+      populate: ['subscription'],
+    }),
     await table(strapi, 'movement').count({ where }),
   ];
   return {
     subscriptions: subscriptions.map(toPrior),
     grants: grants.flatMap(toGrantFacts),
-    payments: priorPayments.map((row) => ({
-      stripeId: row.stripeId ?? '',
-      status: row.status,
-      attemptCount: row.attemptCount,
-    })),
+    payments: priorPayments.map(toPaymentRecord),
     movements,
   };
 };

@@ -7,7 +7,7 @@ import type {
   TierTranslation,
   Visibility,
 } from '../../../contracts';
-import type { ItemFacts, PendingChange } from '../domain/facts';
+import type { ChargeFacts, ItemFacts, PendingChange, RevokedReason } from '../domain/facts';
 import type { MovementKind } from '../domain/movements';
 import type { CursorRow, DriftRow, PaceRow, RunRow } from './upkeep-rows';
 
@@ -97,6 +97,8 @@ export interface GrantRow extends BaseRow {
   startsAt: IsoDate;
   endsAt: IsoDate | null;
   revokedAt: IsoDate | null;
+  /** Why, when what paid for it revoked it; null: a person did. */
+  revokedReason: RevokedReason | null;
   /** What the grant came from when that is no subscription (`cs_…`, `registration:…`); unique. */
   reference: string | null;
 }
@@ -141,6 +143,8 @@ export interface SubscriptionRow extends BaseRow, Mirrored {
 export interface PaymentRow extends BaseRow, Mirrored {
   member?: MemberRow | null;
   subscription?: SubscriptionRow | null;
+  checkoutSession: string | null;
+  paymentIntent: string | null;
   number: string | null;
   status: string;
   billingReason: string | null;
@@ -150,9 +154,21 @@ export interface PaymentRow extends BaseRow, Mirrored {
   amountRemaining: BigIntColumn;
   attemptCount: number;
   nextPaymentAttempt: IsoDate | null;
+  dueDate: IsoDate | null;
   created: IsoDate;
   paidAt: IsoDate | null;
+  paidOutOfBand: boolean | null;
+  intentStatus: string | null;
+  failureCode: string | null;
   hostedInvoiceUrl: string | null;
+  amountRefunded: BigIntColumn | null;
+  /** Of the dispute that is open, else of the last. */
+  disputeStatus: string | null;
+  disputeReason: string | null;
+  evidenceDueBy: IsoDate | null;
+  fraudWarningAt: IsoDate | null;
+  /** As facts: instants in milliseconds. */
+  charges: ChargeFacts[] | null;
 }
 
 export interface MovementRow extends BaseRow {

@@ -1,8 +1,11 @@
 import type { Core } from '@strapi/strapi';
-import type { PaymentFacts, SubscriptionFacts } from '../domain/facts';
+import type { SubscriptionFacts } from '../domain/facts';
+import type { PaymentChange } from '../domain/payments';
 import { periodOf } from '../domain/period';
 import type { Settlement } from '../domain/settle';
+import type { Revocation } from '../domain/withhold';
 import type { Scope } from './known';
+import { paymentData } from './payments';
 import { table } from './table';
 import { toIso, toIsoOrNull } from './time';
 
@@ -46,37 +49,42 @@ export const subscriptionData = (facts: SubscriptionFacts) => ({
   cancellationComment: facts.cancellation.comment,
 });
 
-const paymentData = (facts: PaymentFacts) => ({
-  number: facts.number,
-  status: facts.status,
-  billingReason: facts.billingReason,
-  currency: facts.currency,
-  amountDue: String(facts.amountDue),
-  amountPaid: String(facts.amountPaid),
-  amountRemaining: String(facts.amountRemaining),
-  attemptCount: facts.attemptCount,
-  nextPaymentAttempt: toIsoOrNull(facts.nextPaymentAttempt),
-  created: toIso(facts.created),
-  paidAt: toIsoOrNull(facts.paidAt),
-  hostedInvoiceUrl: facts.hostedInvoiceUrl,
-});
-
-/** Writes a mirrored row where the member's lock makes look-then-write safe. */
+/**
+ * Writes a mirrored row where the member's lock makes look-then-write safe.
+ *
+ * @param was Stripe's id that the row is known by until now
+ */
 const mirror = async (
   strapi: Core.Strapi,
   name: 'subscription' | 'payment',
   target: Target,
   stripeId: string,
-  data: Record<string, unknown>
+  data: Record<string, unknown>,
+  was = stripeId
 ): Promise<number> => {
-  const key = { stripeId, account: target.account, livemode: target.livemode };
-  const row = await table(strapi, name).findOne({ where: key, select: ['id'] });
-  const owned = { ...data, member: target.member.id };
+  const scope = { account: target.account, livemode: target.livemode };
+  const row = await table(strapi, name).findOne({
+    where: { ...scope, stripeId: was },
+    select: ['id'],
+  });
+  const owned = { ...data, ...scope, stripeId, member: target.member.id };
   if (row) {
     await table(strapi, name).update({ where: { id: row.id }, data: owned });
     return row.id;
   }
-  return (await table(strapi, name).create({ data: { ...key, ...owned } })).id;
+  return (await table(strapi, name).create({ data: owned })).id;
+};
+
+const writePayment = async (
+  strapi: Core.Strapi,
+  target: Target,
+  { before, after }: PaymentChange,
+  subscriptions: Ids
+): Promise<void> => {
+  const subscription =
+    after.subscription === null ? undefined : subscriptions.get(after.subscription);
+  const data = { ...paymentData(after), ...(subscription !== undefined && { subscription }) };
+  await mirror(strapi, 'payment', target, after.stripeId, data, before?.stripeId);
 };
 
 const tierIds = async (strapi: Core.Strapi, settlement: Settlement): Promise<Ids> => {
@@ -120,11 +128,7 @@ const writeMirror = async (
     };
     ids.set(facts.stripeId, await mirror(strapi, 'subscription', target, facts.stripeId, data));
   }
-  for (const facts of settlement.payments) {
-    const subscription = facts.subscription === null ? null : (ids.get(facts.subscription) ?? null);
-    const data = { ...paymentData(facts), ...(subscription === null ? {} : { subscription }) };
-    await mirror(strapi, 'payment', target, facts.stripeId, data);
-  }
+  for (const change of settlement.payments) await writePayment(strapi, target, change, ids);
   // One that was looked at again without being fetched: another's trial was the first.
   const others = settlement.grants.create
     .map(({ subscription }) => subscription)
@@ -137,10 +141,15 @@ const writeMirror = async (
   return ids;
 };
 
+const revocationData = ({ revokedAt, revokedReason }: Revocation) => ({
+  revokedAt: toIsoOrNull(revokedAt),
+  revokedReason,
+});
+
 const writeGrants = async (
   strapi: Core.Strapi,
   target: Target,
-  { create, give, update }: Settlement['grants'],
+  { create, give, update, revoke }: Settlement['grants'],
   tiers: Ids,
   subscriptions: Ids
 ): Promise<void> => {
@@ -154,6 +163,7 @@ const writeGrants = async (
         subscription: subscriptions.get(grant.subscription),
         startsAt: toIso(grant.startsAt),
         endsAt: toIsoOrNull(grant.endsAt),
+        ...revocationData(grant),
       },
     });
   }
@@ -165,12 +175,16 @@ const writeGrants = async (
         source: grant.source,
         startsAt: toIso(grant.startsAt),
         endsAt: toIsoOrNull(grant.endsAt),
+        ...revocationData(grant),
         reference: grant.reference,
       },
     });
   }
   for (const { id, endsAt } of update) {
     await table(strapi, 'grant').update({ where: { id }, data: { endsAt: toIsoOrNull(endsAt) } });
+  }
+  for (const { id, ...revocation } of revoke) {
+    await table(strapi, 'grant').update({ where: { id }, data: revocationData(revocation) });
   }
 };
 

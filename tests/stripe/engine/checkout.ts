@@ -9,6 +9,7 @@ import type { CheckoutPlan } from './checkout-plan';
 import { buildCustomer } from './customers';
 import { paymentOf } from './invoices';
 import { createIntent } from './create-intent';
+import { invoicePurchase } from './purchase-invoice';
 import { confirmIntent } from './payment-intents';
 import { attach, buildCard, buildDebit } from './payment-methods';
 import { buildSetup } from './setups';
@@ -102,7 +103,10 @@ const startSubscription: Step = (world, session, plan, buyer) => {
 const payOnce: Step = (world, session, plan, buyer) => {
   const guest = session.customer === null && session.customer_creation !== 'always';
   const customer = guest ? null : customerOf(world, session, buyer).id;
-  if (!buyer.method) return finish(world, session, buyer, false, { customer });
+  if (!buyer.method) {
+    const invoice = invoicePurchase(world, session, plan, customer, undefined);
+    return finish(world, session, buyer, false, { customer, invoice });
+  }
   const method = customer ? attach(world, buyer.method, customer) : buyer.method;
   if (!customer) create(world, world.tables.paymentMethods, method);
   const intent = createIntent(world, {
@@ -114,10 +118,15 @@ const payOnce: Step = (world, session, plan, buyer) => {
   });
   const attempt = confirmIntent(world, intent, method, { authenticated: true });
   const processing = attempt.outcome === 'processing';
-  if (processing) world.sessionByIntent.set(intent.id, session.id);
+  if (processing) {
+    world.sessionByIntent.set(intent.id, session.id);
+    world.purchases.set(session.id, plan);
+  }
+  const paid = attempt.outcome === 'paid';
   return finish(world, session, buyer, processing || attempt.outcome === 'held', {
     customer,
     payment_intent: intent.id,
+    invoice: paid ? invoicePurchase(world, session, plan, customer, intent) : null,
   });
 };
 

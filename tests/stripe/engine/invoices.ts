@@ -1,13 +1,17 @@
 import { change, create, emit } from '../events/record';
 import { newId } from '../store/ids';
-import type { Customer, Invoice, Subscription } from '../types';
+import type { Customer, Invoice, PaymentIntent, Subscription } from '../types';
 import type { World } from '../world';
 import { rendering } from './one-off';
 import { createIntent } from './create-intent';
 import { cancelIntent } from './payment-intents';
 
-/** Numbers the invoice, opens it and, if anything is due, makes the intent that will pay it. */
-export function finalizeInvoice(world: World, id: string): Invoice {
+/**
+ * Numbers the invoice, opens it and, if anything is due, makes the intent that will pay it.
+ *
+ * @param paid what has paid it already
+ */
+export function finalizeInvoice(world: World, id: string, paid?: PaymentIntent): Invoice {
   const invoice = invoiceNow(world, id);
   const customer = invoice.customer ? world.tables.customers.get(invoice.customer) : undefined;
   const now = world.now(invoice.test_clock);
@@ -24,7 +28,7 @@ export function finalizeInvoice(world: World, id: string): Invoice {
     status_transitions: { ...invoice.status_transitions, finalized_at: now },
   });
   emit(world, 'invoice.finalized', open);
-  if (open.amount_due > 0) requestPayment(world, open);
+  if (open.amount_due > 0) requestPayment(world, open, paid);
   if (open.collection_method === 'send_invoice' && open.auto_advance) sendInvoice(world, id);
   return invoiceNow(world, id);
 }
@@ -152,16 +156,18 @@ const descriptions = new Map([
   ['subscription_update', 'Subscription update'],
 ]);
 
-function requestPayment(world: World, invoice: Invoice): void {
+function requestPayment(world: World, invoice: Invoice, paid: PaymentIntent | undefined): void {
   const description = descriptions.get(invoice.billing_reason ?? '') ?? 'Payment for Invoice';
-  const intent = createIntent(world, {
-    amount: invoice.amount_due,
-    currency: invoice.currency,
-    customer: invoice.customer,
-    description,
-    setupFutureUsage: 'off_session',
-    orderReference: invoice.id,
-  });
+  const intent =
+    paid ??
+    createIntent(world, {
+      amount: invoice.amount_due,
+      currency: invoice.currency,
+      customer: invoice.customer,
+      description,
+      setupFutureUsage: 'off_session',
+      orderReference: invoice.id,
+    });
   const payment = create(world, world.tables.invoicePayments, {
     id: newId('inpay'),
     object: 'invoice_payment',

@@ -3,6 +3,7 @@ import { invalid } from '../http/errors';
 import type { CheckoutSession, PaymentIntent } from '../types';
 import type { World } from '../world';
 import { attemptFailed, settle } from './collect';
+import { invoicePurchase } from './purchase-invoice';
 import { answerDebit, confirmIntent, failIntent, type Attempt } from './payment-intents';
 
 /** The bank answers a debit: what waited for the money goes on, or learns that there is none. */
@@ -63,10 +64,16 @@ function invoiceOf(world: World, intent: string): string | undefined {
 function tellSession(world: World, intent: string, paid: boolean): void {
   const session = sessionOf(world, intent);
   if (!session) return;
+  const bought = world.purchases.get(session.id);
   world.sessionByIntent.delete(intent);
+  world.purchases.delete(session.id);
   if (!paid) {
     emit(world, 'checkout.session.async_payment_failed', session);
     return;
+  }
+  if (bought) {
+    const row = world.tables.paymentIntents.get(intent);
+    invoicePurchase(world, session, bought, session.customer, row);
   }
   const after = change(world, world.tables.checkoutSessions, session.id, {
     payment_status: 'paid',

@@ -41,7 +41,12 @@ const termsOf = (
   { customer, metadata, trialDays }: BuyerParams
 ): Stripe.Checkout.SessionCreateParams => {
   if (price.interval === null) {
-    return { mode: 'payment', ...(customer ? {} : { customer_creation: 'always' }) };
+    return {
+      mode: 'payment',
+      // A receipt the member can keep, as a subscription's.
+      invoice_creation: { enabled: true },
+      ...(customer ? {} : { customer_creation: 'always' }),
+    };
   }
   const trial = trialDays > 0 ? { trial_period_days: trialDays } : {};
   return { mode: 'subscription', subscription_data: { metadata, ...trial } };

@@ -1,16 +1,58 @@
 import type Stripe from 'stripe';
 import type { PaymentFacts } from '../../domain/facts';
 import { idOf, instant, legacy, numberOr, stringOrNull } from './common';
+import { readProgress } from './payment-intent';
 
 /** An invoice's subscription: under `parent` since basil, on the invoice before. */
 export const subscriptionOf = (invoice: unknown): string | null =>
   idOf(legacy(invoice, 'parent', 'subscription_details', 'subscription')) ??
   idOf(legacy(invoice, 'subscription'));
 
-/** An invoice as Stripe sends it now, as facts. Drafts without an id are the caller's to leave out. */
-export const readInvoice = (invoice: Stripe.Invoice): PaymentFacts => ({
+/** What pays an invoice: a list since basil, sent when it is asked for. */
+const paymentsOf = (invoice: unknown): unknown[] => {
+  const data = legacy(invoice, 'payments', 'data');
+  return Array.isArray(data) ? data : [];
+};
+
+/** The intent that paid an invoice, or is asked to. */
+const intentOf = (invoice: unknown): string | null => {
+  const payments = paymentsOf(invoice);
+  const inState = (status: string) =>
+    payments.filter((payment) => legacy(payment, 'status') === status);
+  const [first] = [...inState('paid'), ...inState('open'), ...payments].flatMap(
+    (payment) => idOf(legacy(payment, 'payment', 'payment_intent')) ?? []
+  );
+  return first ?? idOf(legacy(invoice, 'payment_intent'));
+};
+
+/**
+ * Whether an invoice was marked as paid without Stripe's having collected anything: said by the invoice
+ * until basil; since then by what its payments do not hold, or by a payment that is a record of one
+ * made elsewhere.
+ */
+const isPaidOutOfBand = (invoice: Stripe.Invoice): boolean => {
+  if (invoice.status !== 'paid') return false;
+  if (legacy(invoice, 'paid_out_of_band') === true) return true;
+  if (numberOr(invoice.amount_paid_off_stripe, 0) > 0) return true;
+  if (!Array.isArray(invoice.payments?.data)) return false;
+  const paid = paymentsOf(invoice).filter((payment) => legacy(payment, 'status') === 'paid');
+  const collected = paid.some((payment) => legacy(payment, 'payment', 'type') !== 'payment_record');
+  return !collected && numberOr(invoice.amount_paid, 0) > 0;
+};
+
+/**
+ * An invoice as Stripe sends it now, as facts. Drafts without an id are the caller's to leave out.
+ *
+ * @param intent what an open invoice is collected by, where it was fetched
+ */
+export const readInvoice = (
+  invoice: Stripe.Invoice,
+  intent: Stripe.PaymentIntent | null = null
+): PaymentFacts => ({
   stripeId: invoice.id ?? '',
   subscription: subscriptionOf(invoice),
+  checkoutSession: null,
+  paymentIntent: intentOf(invoice),
   number: stringOrNull(invoice.number),
   status: invoice.status ?? 'draft',
   billingReason: stringOrNull(invoice.billing_reason),
@@ -20,8 +62,11 @@ export const readInvoice = (invoice: Stripe.Invoice): PaymentFacts => ({
   amountRemaining: numberOr(invoice.amount_remaining, 0),
   attemptCount: numberOr(invoice.attempt_count, 0),
   nextPaymentAttempt: instant(invoice.next_payment_attempt),
+  dueDate: instant(invoice.due_date),
   created: instant(invoice.created) ?? 0,
   paidAt: instant(invoice.status_transitions?.paid_at),
+  paidOutOfBand: isPaidOutOfBand(invoice),
+  ...readProgress(invoice.status === 'open' ? intent : null),
   hostedInvoiceUrl: stringOrNull(invoice.hosted_invoice_url),
 });
 

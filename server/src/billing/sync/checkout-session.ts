@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { PaymentFacts } from '../../domain/facts';
 import { hashToken } from '../../domain/token';
 import {
   alone,
@@ -6,22 +7,27 @@ import {
   applyChange,
   assertHeld,
   ensurePayer,
+  findPayer,
   markDone,
   openAccount,
   tiersByPrice,
   transaction,
 } from '../../store';
 import { idOf, legacy, stringOrNull } from '../readers/common';
-import type { SyncContext } from './context';
+import { readInvoice } from '../readers/invoice';
+import { readIntent } from '../readers/payment-intent';
+import type { Sync, SyncContext } from './context';
 import { learnPrices } from './learn';
 import { isMissing } from './subscription';
 
 /** Longer than one short transaction. Milliseconds. */
 const ACCOUNT_LEASE_MS = 30_000;
 
+const EXPAND = ['customer', 'line_items', 'invoice.payments', 'payment_intent.latest_charge'];
+
 const fetchSession = async (client: Stripe, id: string) => {
   try {
-    return await client.checkout.sessions.retrieve(id, { expand: ['customer', 'line_items'] });
+    return await client.checkout.sessions.retrieve(id, { expand: EXPAND });
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
@@ -53,33 +59,68 @@ const purchases = (session: Stripe.Checkout.Session, tiers: ReadonlyMap<string, 
       }))
     : [];
 
+/** What a purchase was paid with: its invoice, or its payment intent where it has none. */
+const paymentsOf = ({ id, mode, ...session }: Stripe.Checkout.Session): PaymentFacts[] => {
+  if (mode !== 'payment') return [];
+  const { invoice, payment_intent: intent } = session;
+  if (typeof invoice === 'object' && invoice?.id && invoice.status !== 'draft') {
+    const facts = readInvoice(invoice);
+    const paymentIntent = facts.paymentIntent ?? idOf(intent);
+    return [{ ...facts, checkoutSession: id, paymentIntent }];
+  }
+  return typeof intent === 'object' && intent ? [readIntent(intent, id)] : [];
+};
+
 /** Paid for, or nothing to pay: a slow payment method leaves a session complete and unpaid for days. */
 export const isSettled = ({ status, payment_status }: Stripe.Checkout.Session): boolean =>
   status === 'complete' && payment_status !== 'unpaid';
 
+const ignore = ({ strapi, batch }: SyncContext): Promise<void> =>
+  transaction(strapi, () => markDone(strapi, batch, 'ignored'));
+
 /**
- * Works off a finished checkout: its subscription first, then what was bought once, then the account
- * of a guest. An open, unpaid or foreign session changes nothing.
- *
- * @param follow works off the subscription under its own lease
+ * A purchase by a slow method is complete for days before its money comes, or does not: a member sees
+ * the payment meanwhile. A guest is nobody until something is paid.
  */
-export const syncCheckoutSession = async (
+const mirrorPending = async (
   context: SyncContext,
-  id: string,
-  follow: (key: string) => Promise<void>
+  session: Stripe.Checkout.Session,
+  customer: string
 ): Promise<void> => {
   const { strapi, scope, lease, batch } = context;
+  const payments = session.status === 'complete' ? paymentsOf(session) : [];
+  const written = await transaction(strapi, async () => {
+    await assertHeld(strapi, lease);
+    const payer = payments.length > 0 ? await findPayer(strapi, scope, customer) : null;
+    if (!payer) {
+      await markDone(strapi, batch, 'ignored');
+      return null;
+    }
+    const target = { ...scope, member: payer.member.id, customer: payer.id };
+    const settlement = await applyChange(strapi, target, { payments });
+    await markDone(strapi, batch, 'done');
+    return { member: payer.member.documentId, news: settlement.announcements };
+  });
+  if (written) await announce(strapi, written.member, written.news);
+};
+
+/**
+ * Works off a finished checkout: its subscription first, then what was bought once and how it was paid,
+ * then the account of a guest. An open or foreign session changes nothing; of an unpaid one only its
+ * payment is kept.
+ */
+export const syncCheckoutSession: Sync = async (context, id, follow) => {
+  const { strapi, scope, lease, batch } = context;
   const session = await fetchSession(context.stripe.client(), id);
-  const subscription = idOf(session?.subscription);
   const customer = session && readCustomer(session);
 
   const prices = (session?.line_items?.data ?? []).flatMap(({ price }) => idOf(price) ?? []);
   await learnPrices(context, session?.line_items?.data ?? [], follow);
   const tiers = await tiersByPrice(strapi, scope, prices);
-  if (!session || !customer || !customer.stripeId || !isSettled(session) || tiers.size === 0) {
-    await transaction(strapi, () => markDone(strapi, batch, 'ignored'));
-    return;
-  }
+  if (!session || !customer?.stripeId || tiers.size === 0) return ignore(context);
+  if (!isSettled(session)) return mirrorPending(context, session, customer.stripeId);
+
+  const subscription = idOf(session.subscription);
   if (subscription) await follow(subscription);
 
   const facts = { ...customer, stripeId: customer.stripeId };
@@ -90,7 +131,7 @@ export const syncCheckoutSession = async (
       const settlement = await applyChange(
         strapi,
         { ...scope, member: payer.member.id, customer: payer.id },
-        { give: purchases(session, tiers) }
+        { give: purchases(session, tiers), payments: paymentsOf(session) }
       );
       // Who bought signed in had an account; when it is gone by now, they deleted it.
       const isGuest = !session.metadata?.member;

@@ -12,3 +12,16 @@ export interface SyncContext {
   /** The inbox rows this fetch answers. */
   batch: Batch;
 }
+
+/**
+ * Makes the local state of one key what Stripe says now: fetches outside any transaction, writes in
+ * one short one and marks the batch in it.
+ *
+ * @param follow works off another key first, under that key's own lease. A lease is held meanwhile, so
+ *   keys follow one way: `pi_` → `ch_` → `cs_`, `in_` → `sub_`
+ */
+export type Sync = (
+  context: SyncContext,
+  key: string,
+  follow: (key: string) => Promise<void>
+) => Promise<void>;

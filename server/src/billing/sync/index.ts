@@ -1,26 +1,21 @@
 import { markDone, transaction } from '../../store';
+import { syncCharge, syncIntent } from './charge';
 import { syncCheckoutSession } from './checkout-session';
-import type { SyncContext } from './context';
+import type { Sync } from './context';
+import { syncInvoice } from './invoice';
 import { syncPrice } from './price';
 import { syncProduct } from './product';
 import { syncSubscription } from './subscription';
-
-/**
- * Makes the local state of one key what Stripe says now: fetches outside any transaction, writes in
- * one short one and marks the batch in it.
- *
- * @param follow works off another key first, under that key's own lease
- */
-export type Sync = (
-  context: SyncContext,
-  key: string,
-  follow: (key: string) => Promise<void>
-) => Promise<void>;
 
 /** By how a key begins; see `webhook/keys.ts`. */
 const SYNCS: Readonly<Record<string, Sync>> = {
   sub_: syncSubscription,
   cs_: syncCheckoutSession,
+  in_: syncInvoice,
+  ch_: syncCharge,
+  // A debit's charge.
+  py_: syncCharge,
+  pi_: syncIntent,
   'product:': syncProduct,
   'price:': syncPrice,
 };

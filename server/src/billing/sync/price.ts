@@ -22,7 +22,7 @@ import {
 import { isPriceDue, priceHash } from '../catalogue/due';
 import { idOf } from '../readers/common';
 import { NOT_SOLD_HERE, readPrice, type PriceFacts } from '../readers/price';
-import type { Sync } from './index';
+import type { Sync } from './context';
 import { isMissing } from './subscription';
 
 const fetchPrice = async (client: Stripe, id: string): Promise<Stripe.Price | null> => {

@@ -18,7 +18,7 @@ import {
 } from '../../store';
 import { isPriceDue, isTierDue, priceHash, tierHash } from '../catalogue/due';
 import { stringOrNull } from '../readers/common';
-import type { Sync } from './index';
+import type { Sync } from './context';
 import { isMissing } from './subscription';
 
 interface Fetched {

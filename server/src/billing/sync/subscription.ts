@@ -11,10 +11,11 @@ import {
   transaction,
 } from '../../store';
 import { idOf, legacy, stringOrNull } from '../readers/common';
-import { readInvoice, readPastDueSince } from '../readers/invoice';
+import { readPastDueSince } from '../readers/invoice';
 import { pendingPrices } from '../readers/pending-change';
 import { readPaid, readSubscription } from '../readers/subscription';
 import type { SyncContext } from './context';
+import { fetchInvoices, readPayments } from './invoices';
 import { learnPrices } from './learn';
 
 /** Stripe's answer for what is not there, or not in this mode. */
@@ -28,14 +29,12 @@ const EXPAND = [
   'items.data.price.currency_options',
   'schedule',
 ];
-/** Newest first; more than Stripe ever retries, so what is overdue is among them. */
-const INVOICES = 24;
 
 const fetchSubscription = async (client: Stripe, id: string) => {
   try {
     const subscription = await client.subscriptions.retrieve(id, { expand: EXPAND });
-    const invoices = await client.invoices.list({ subscription: id, limit: INVOICES });
-    return { subscription, invoices: invoices.data };
+    const invoices = await fetchInvoices(client, id);
+    return { subscription, invoices, payments: await readPayments(client, invoices) };
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
@@ -70,7 +69,7 @@ export const syncSubscription = async (
     return;
   }
 
-  const { subscription, invoices } = fetched;
+  const { subscription, invoices, payments } = fetched;
   const prices = (subscription.items?.data ?? []).flatMap(({ price }) => idOf(price) ?? []);
   await learnPrices(context, subscription.items?.data ?? [], follow);
   const tiers = await tiersByPrice(strapi, scope, [...prices, ...pendingPrices(subscription)]);
@@ -80,9 +79,6 @@ export const syncSubscription = async (
     readPastDueSince(invoices),
     readPaid(subscription, invoices)
   );
-  const payments = invoices
-    .filter(({ status, id: invoice }) => invoice && status !== 'draft')
-    .map(readInvoice);
   const customer = readCustomer(subscription.customer);
 
   const written = await transaction(strapi, async () => {

@@ -70,6 +70,9 @@ export const schema = {
     revokedAt: {
       type: 'datetime',
     },
+    revokedReason: {
+      type: 'string',
+    },
     reference: {
       type: 'string',
     },

@@ -1,4 +1,7 @@
-/** The local mirror of an invoice and its attempts. Amounts in minor units. */
+/**
+ * The local mirror of an invoice, its attempts and what became of the money; of a payment intent where
+ * a purchase has no invoice. Amounts in minor units.
+ */
 export const schema = {
   kind: 'collectionType',
   collectionName: 'memberships_payments',
@@ -36,6 +39,14 @@ export const schema = {
       name: 'memberships_payments_status_idx',
       columns: ['status', 'next_payment_attempt'],
     },
+    {
+      name: 'memberships_payments_intent_idx',
+      columns: ['payment_intent'],
+    },
+    {
+      name: 'memberships_payments_dispute_idx',
+      columns: ['dispute_status', 'evidence_due_by'],
+    },
   ],
   attributes: {
     member: {
@@ -58,6 +69,12 @@ export const schema = {
     },
     livemode: {
       type: 'boolean',
+    },
+    checkoutSession: {
+      type: 'string',
+    },
+    paymentIntent: {
+      type: 'string',
     },
     number: {
       type: 'string',
@@ -87,14 +104,45 @@ export const schema = {
     nextPaymentAttempt: {
       type: 'datetime',
     },
+    dueDate: {
+      type: 'datetime',
+    },
     created: {
       type: 'datetime',
     },
     paidAt: {
       type: 'datetime',
     },
+    paidOutOfBand: {
+      type: 'boolean',
+      default: false,
+    },
+    intentStatus: {
+      type: 'string',
+    },
+    failureCode: {
+      type: 'string',
+    },
     hostedInvoiceUrl: {
       type: 'text',
+    },
+    amountRefunded: {
+      type: 'biginteger',
+    },
+    disputeStatus: {
+      type: 'string',
+    },
+    disputeReason: {
+      type: 'string',
+    },
+    evidenceDueBy: {
+      type: 'datetime',
+    },
+    fraudWarningAt: {
+      type: 'datetime',
+    },
+    charges: {
+      type: 'json',
     },
   },
 } as const;

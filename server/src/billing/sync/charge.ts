@@ -1,0 +1,105 @@
+import type Stripe from 'stripe';
+import type { ChargeFacts } from '../../domain/facts';
+import { announce, applyChange, assertHeld, findPayment, markDone, transaction } from '../../store';
+import { readCharge } from '../readers/charge';
+import { idOf, legacy } from '../readers/common';
+import type { Sync, SyncContext } from './context';
+import { isMissing } from './subscription';
+
+const PAGE = 100;
+
+const fetchCharge = async (client: Stripe, id: string): Promise<Stripe.Charge | null> => {
+  try {
+    return await client.charges.retrieve(id);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+};
+
+/** A charge names its intent, and since basil only the intent's invoice payment names the invoice. */
+const invoiceOf = async (client: Stripe, charge: Stripe.Charge): Promise<string | null> => {
+  const named = idOf(legacy(charge, 'invoice'));
+  const intent = idOf(charge.payment_intent);
+  if (named !== null || intent === null) return named;
+  const payments = await client.invoicePayments.list({
+    payment: { type: 'payment_intent', payment_intent: intent },
+    limit: 1,
+  });
+  return idOf(payments.data[0]?.invoice);
+};
+
+const sessionOf = async (client: Stripe, intent: string | null): Promise<string | null> => {
+  if (intent === null) return null;
+  const sessions = await client.checkout.sessions.list({ payment_intent: intent, limit: 1 });
+  return sessions.data[0]?.id ?? null;
+};
+
+/** All that happened to a charge's money: each list is short, and none is in the charge itself. */
+const fetchFacts = async (client: Stripe, charge: Stripe.Charge): Promise<ChargeFacts> => {
+  const of = { charge: charge.id, limit: PAGE };
+  const refunds = await client.refunds.list(of);
+  const disputes = await client.disputes.list(of);
+  const warnings = await client.radar.earlyFraudWarnings.list(of);
+  return readCharge(charge, refunds.data, disputes.data, warnings.data);
+};
+
+const ignore = ({ strapi, batch }: SyncContext): Promise<void> =>
+  transaction(strapi, () => markDone(strapi, batch, 'ignored'));
+
+/**
+ * Makes what became of a payment's money (refunds, disputes, warnings of fraud) what Stripe says now.
+ * The payment itself comes first, by its invoice or by the checkout it was made on; a charge of neither
+ * belongs to another site on the account and is left alone.
+ */
+export const syncCharge: Sync = async (context, id, follow) => {
+  const { strapi, scope, lease, batch } = context;
+  const client = context.stripe.client();
+  const charge = await fetchCharge(client, id);
+  if (!charge) return ignore(context);
+
+  const intent = idOf(charge.payment_intent);
+  const invoice = await invoiceOf(client, charge);
+  const ids = [invoice, intent].filter((one) => one !== null);
+  if (!(await findPayment(strapi, scope, ids))) {
+    const session = await sessionOf(client, intent);
+    // The checkout knows of the invoice, and of what the payment bought; the invoice only of itself.
+    const source = session ?? invoice;
+    if (source !== null) await follow(source);
+    if (!(await findPayment(strapi, scope, ids))) return ignore(context);
+  }
+  const facts = await fetchFacts(client, charge);
+
+  const written = await transaction(strapi, async () => {
+    await assertHeld(strapi, lease);
+    const payment = await findPayment(strapi, scope, ids);
+    if (!payment) {
+      await markDone(strapi, batch, 'ignored');
+      return null;
+    }
+    const settlement = await applyChange(
+      strapi,
+      { ...scope, member: payment.member.id, customer: null },
+      { charges: [{ ...facts, payment: payment.stripeId ?? '' }] }
+    );
+    await markDone(strapi, batch, 'done');
+    return { member: payment.member.documentId, news: settlement.announcements };
+  });
+  if (written) await announce(strapi, written.member, written.news);
+};
+
+/** A refund may name an intent and no charge: it is its last charge's. */
+export const syncIntent: Sync = async (context, id, follow) => {
+  const { strapi, stripe, batch } = context;
+  const intent = await stripe
+    .client()
+    .paymentIntents.retrieve(id)
+    .catch((error: unknown) => {
+      if (isMissing(error)) return null;
+      throw error;
+    });
+  const charge = idOf(intent?.latest_charge);
+  if (charge === null) return ignore(context);
+  await follow(charge);
+  await transaction(strapi, () => markDone(strapi, batch, 'done'));
+};
