@@ -5,6 +5,7 @@ export const PLUGIN_ID = 'memberships';
 export const UID = {
   tier: 'plugin::memberships.tier',
   price: 'plugin::memberships.price',
+  offer: 'plugin::memberships.offer',
   member: 'plugin::memberships.member',
   customer: 'plugin::memberships.customer',
   grant: 'plugin::memberships.grant',

@@ -1,5 +1,6 @@
 import tier from './tier';
 import price from './price';
+import offer from './offer';
 import member from './member';
 import customer from './customer';
 import grant from './grant';
@@ -12,6 +13,7 @@ import message from './message';
 export default {
   tier,
   price,
+  offer,
   member,
   customer,
   grant,

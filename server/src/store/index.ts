@@ -12,6 +12,7 @@ export * from './cursors';
 export * from './member-list';
 export * from './members';
 export * from './messages';
+export * from './offers';
 export { memberChanges } from './movements';
 export * from './pace';
 export * from './payers';

@@ -64,6 +64,36 @@ export interface PriceRow extends BaseRow, Pushed {
   metadata: Record<string, string> | null;
 }
 
+/** A Stripe coupon, or a promotion code together with the coupon it stands for. */
+export interface OfferRow extends BaseRow, Mirrored {
+  name: string | null;
+  /** What a buyer types; null for a coupon's own row. */
+  code: string | null;
+  /** Stripe's id of the coupon. */
+  coupon: string | null;
+  percentOff: number | null;
+  /** Minor units. */
+  amountOff: BigIntColumn | null;
+  currency: string | null;
+  duration: string;
+  durationInMonths: number | null;
+  maxRedemptions: number | null;
+  timesRedeemed: number;
+  expiresAt: IsoDate | null;
+  active: boolean;
+  /** Stripe's products; null: all. */
+  appliesTo: string[] | null;
+  /** Stripe's id of the one customer it is for. */
+  customer: string | null;
+  restrictions: {
+    firstTimeTransaction: boolean;
+    minimumAmount: number | null;
+    minimumAmountCurrency: string | null;
+    /** Minor units, by currency. */
+    minimums: Record<string, number>;
+  } | null;
+}
+
 export interface UserRow {
   id: number;
   documentId: string;
@@ -236,6 +266,7 @@ export interface LockRow {
 export interface Rows {
   tier: TierRow;
   price: PriceRow;
+  offer: OfferRow;
   member: MemberRow;
   customer: CustomerRow;
   grant: GrantRow;

@@ -24,6 +24,10 @@ export const legacy = (object: unknown, ...path: string[]): unknown =>
 export const stringOrNull = (value: unknown): string | null =>
   typeof value === 'string' ? value : null;
 
+/** Our columns hold 255 characters; Stripe's names may be longer. */
+export const shortOrNull = (value: unknown): string | null =>
+  stringOrNull(value)?.slice(0, 255) ?? null;
+
 export const numberOr = (value: unknown, fallback: number): number =>
   typeof value === 'number' ? value : fallback;
 

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Interval } from '../../../../contracts';
 import { INTERVALS, type Terms } from '../../domain/terms';
-import { legacy, numberOr, stringOrNull } from './common';
+import { legacy, numberOr, shortOrNull } from './common';
 
 const intervalOf = (value: unknown): Interval | undefined =>
   INTERVALS.find((interval) => interval === value);
@@ -48,7 +48,7 @@ export const readPrice = (price: Stripe.Price): PriceFacts => {
   return {
     stripeId: price.id,
     active: price.active === true,
-    nickname: stringOrNull(price.nickname),
+    nickname: shortOrNull(price.nickname),
     currency: price.currency,
     interval: intervalOf(price.recurring?.interval) ?? null,
     terms: readTerms(price),

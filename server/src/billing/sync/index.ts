@@ -3,6 +3,7 @@ import { syncCharge, syncIntent } from './charge';
 import { syncCheckoutSession } from './checkout-session';
 import type { Sync } from './context';
 import { syncInvoice } from './invoice';
+import { syncCoupon, syncPromotionCode } from './offer';
 import { syncPrice } from './price';
 import { syncProduct } from './product';
 import { syncSubscription } from './subscription';
@@ -18,6 +19,8 @@ const SYNCS: Readonly<Record<string, Sync>> = {
   pi_: syncIntent,
   'product:': syncProduct,
   'price:': syncPrice,
+  'coupon:': syncCoupon,
+  promo_: syncPromotionCode,
 };
 
 /** A key that nobody works off is a fact to record, not an error to repeat. */

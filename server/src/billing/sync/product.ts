@@ -17,7 +17,7 @@ import {
   type TierRow,
 } from '../../store';
 import { isPriceDue, isTierDue, priceHash, tierHash } from '../catalogue/due';
-import { stringOrNull } from '../readers/common';
+import { shortOrNull, stringOrNull } from '../readers/common';
 import type { Sync } from './context';
 import { isMissing } from './subscription';
 
@@ -44,7 +44,7 @@ const fetchProduct = async (client: Stripe, id: string, tier: TierRow): Promise<
 
 /** The tier as Stripe's product is now; one that was deleted there is archived, since members hold it. */
 const learned = (strapi: Core.Strapi, tier: TierRow, product: Stripe.Product | null) => ({
-  name: product?.name || tier.name,
+  name: shortOrNull(product?.name) || tier.name,
   description: product ? stringOrNull(product.description) : tier.description,
   archivedAt: product?.active ? null : (tier.archivedAt ?? toIso(now(strapi))),
 });
