@@ -45,6 +45,7 @@ describe('a delivery', () => {
       livemode: false,
       account: null,
       object: { id: 'in_1' },
+      previous: null,
     });
     const connected = event({ account: 'acct_1' });
     expect(check(connected, sign(connected)).account).toBe('acct_1');
