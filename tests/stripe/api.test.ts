@@ -205,7 +205,8 @@ describe('The API', () => {
     const subscription = await join(bench, price.id);
     const id = idOf(subscription.customer);
     expect(await stripe.customers.del(id)).toMatchObject({ deleted: true });
-    expect(await stripe.customers.retrieve(id)).toMatchObject({ id, deleted: true });
+    const expand = ['invoice_settings.default_payment_method'];
+    expect(await stripe.customers.retrieve(id, { expand })).toMatchObject({ id, deleted: true });
     const ended = await stripe.subscriptions.retrieve(subscription.id, {
       expand: ['customer.discount.source.coupon'],
     });

@@ -1,6 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import Stripe from 'stripe';
-import { ensurePayer, table, transaction, type MemberRow, type Scope } from '../store';
+import {
+  ensurePayer,
+  findPayer,
+  retireCustomer,
+  table,
+  transaction,
+  type MemberRow,
+  type Scope,
+} from '../store';
 import type { StripeAccess } from './client';
 import { isMissing } from './sync/subscription';
 
@@ -62,16 +70,14 @@ export const isCustomerMissing = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError &&
   error.param === 'customer';
 
-/** A customer that was deleted at Stripe stays for its history; the next purchase makes another. */
-export const retireCustomer = async (
+/** Before the event of its deletion: the member's next purchase takes another customer. */
+export const retireCurrent = async (
   strapi: Core.Strapi,
   stripe: StripeAccess,
   member: MemberRow
 ): Promise<void> => {
   const scope = await stripe.scope();
   const current = await findCustomer(strapi, scope, member);
-  await table(strapi, 'customer').updateMany({
-    where: { ...scope, stripeId: current },
-    data: { current: false },
-  });
+  const payer = current === null ? null : await findPayer(strapi, scope, current);
+  if (payer) await transaction(strapi, () => retireCustomer(strapi, payer));
 };

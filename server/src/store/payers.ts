@@ -1,22 +1,28 @@
 import type { Core } from '@strapi/strapi';
 import { now } from '../config';
-import type { Scope } from './known';
+import type { CardFacts, CustomerFacts } from '../domain/customer';
+import { isOver } from '../domain/status';
+import { isMembership } from '../domain/trials';
+import { lockMember, toPrior, type Scope } from './known';
 import type { CustomerRow } from './rows';
 import { table } from './table';
 import { toIso } from './time';
 
-/** A Stripe customer, as far as we need one. */
-export interface CustomerFacts {
-  stripeId: string;
-  email: string | null;
-  name: string | null;
-  /** `metadata.member`: the documentId we wrote when we made the customer. */
-  member: string | null;
-}
+/** What makes a payer known; a checkout tells no more. */
+export type PayerFacts = Pick<CustomerFacts, 'stripeId' | 'email' | 'name' | 'member'> &
+  Partial<Pick<CustomerFacts, 'deleted' | 'card'>>;
 
 export type Payer = CustomerRow & { member: NonNullable<CustomerRow['member']> };
 
 const hasMember = (row: CustomerRow | null): row is Payer => Boolean(row?.member);
+
+const cardData = (card: CardFacts | null) => ({
+  cardBrand: card?.brand ?? null,
+  cardLast4: card?.last4 ?? null,
+  cardExpMonth: card?.expMonth ?? null,
+  cardExpYear: card?.expYear ?? null,
+  defaultPaymentMethod: card?.method ?? null,
+});
 
 /** The mirrored customer and its member, or null when Stripe's customer is none of ours. */
 export const findPayer = async (
@@ -39,10 +45,19 @@ export const findPayer = async (
 export const ensurePayer = async (
   strapi: Core.Strapi,
   scope: Scope,
-  facts: CustomerFacts
+  facts: PayerFacts
 ): Promise<Payer> => {
   const known = await findPayer(strapi, scope, facts.stripeId);
-  if (known) return known;
+  if (known) {
+    // The first look at what they pay with; from then on the customer's own events tell.
+    if (known.defaultPaymentMethod === null && facts.card) {
+      await table(strapi, 'customer').update({
+        where: { id: known.id },
+        data: cardData(facts.card),
+      });
+    }
+    return known;
+  }
 
   const marked =
     facts.member === null
@@ -64,12 +79,18 @@ export const ensurePayer = async (
   if (row) {
     await table(strapi, 'customer').update({ where: { id: row.id }, data: { member: member.id } });
   } else {
+    await lockMember(strapi, member.id);
+    const current = { ...scope, member: member.id, current: true };
     await table(strapi, 'customer').create({
       data: {
         ...scope,
         stripeId: facts.stripeId,
         email: facts.email,
-        current: true,
+        name: facts.name,
+        ...cardData(facts.card ?? null),
+        deleted: facts.deleted === true,
+        current:
+          !facts.deleted && (await table(strapi, 'customer').count({ where: current })) === 0,
         member: member.id,
       },
     });
@@ -77,4 +98,51 @@ export const ensurePayer = async (
   const payer = await findPayer(strapi, scope, facts.stripeId);
   if (!payer) throw new Error(`memberships: customer ${facts.stripeId} has no member`);
   return payer;
+};
+
+/** Stripe's ids of the memberships that a customer pays for and that are not over. */
+export const findMemberships = async (strapi: Core.Strapi, { id }: Payer): Promise<string[]> => {
+  const rows = await table(strapi, 'subscription').findMany({ where: { customer: id } });
+  return rows
+    .map(toPrior)
+    .filter((one) => isMembership(one) && !isOver(one.status))
+    .map(({ stripeId }) => stripeId);
+};
+
+/** What Stripe says of a customer now. It never says who that is: a member keeps their own e-mail. */
+export const followCustomer = async (
+  strapi: Core.Strapi,
+  { id }: Payer,
+  { email, name, card, discount }: CustomerFacts
+): Promise<void> => {
+  await table(strapi, 'customer').update({
+    where: { id },
+    data: { email, name, ...cardData(card), discount, deleted: false },
+  });
+};
+
+/**
+ * A customer that was deleted at Stripe stays for its history. Another of the member's takes its
+ * place, one that pays first; without one the next purchase makes it. Call it inside a transaction.
+ */
+export const retireCustomer = async (strapi: Core.Strapi, payer: Payer): Promise<void> => {
+  await lockMember(strapi, payer.member.id);
+  await table(strapi, 'customer').update({
+    where: { id: payer.id },
+    data: { current: false, deleted: true, ...cardData(null), discount: null },
+  });
+  const { account, livemode } = payer;
+  const where = { account, livemode, member: payer.member.id };
+  const all = await table(strapi, 'customer').findMany({ where, orderBy: { id: 'desc' } });
+  const left = all.filter(({ id, deleted }) => id !== payer.id && deleted !== true);
+  if (left.some(({ current }) => current)) return;
+  const subscriptions = await table(strapi, 'subscription').findMany({
+    where: { customer: { id: { $in: left.map(({ id }) => id) } } },
+    populate: ['customer'],
+  });
+  const paying = subscriptions.filter(({ status }) => !isOver(status));
+  const next =
+    left.find(({ id }) => paying.some(({ customer }) => customer?.id === id)) ?? left.at(0);
+  if (!next) return;
+  await table(strapi, 'customer').update({ where: { id: next.id }, data: { current: true } });
 };

@@ -115,8 +115,20 @@ export interface MemberRow extends BaseRow {
 
 export interface CustomerRow extends BaseRow, Mirrored {
   member?: MemberRow | null;
+  /** The one the portal opens and the next purchase is made with. */
   current: boolean;
+  deleted: boolean | null;
   email: string | null;
+  name: string | null;
+  /** Of the default payment method. */
+  cardBrand: string | null;
+  cardLast4: string | null;
+  cardExpMonth: number | null;
+  cardExpYear: number | null;
+  /** Stripe's id of it, as it was last known. */
+  defaultPaymentMethod: string | null;
+  /** Stripe's id of the discount that its subscriptions were last counted with. */
+  discount: string | null;
 }
 
 export interface GrantRow extends BaseRow {

@@ -20,7 +20,8 @@ export function expand(world: World, body: object, paths: string[]): object {
 
 function expandStep(world: World, owner: object, steps: string[], path: string): object {
   const [step, ...rest] = steps;
-  if (step === undefined) return owner;
+  // What was deleted has nothing left to expand.
+  if (step === undefined || 'deleted' in owner) return owner;
   const entries = new Map<string, unknown>(Object.entries(owner));
   const value = entries.has(step) ? entries.get(step) : virtual(world, owner, step);
   if (value === undefined) {
@@ -42,8 +43,6 @@ function expandValue(
   }
   if (value === null) return null;
   const target = typeof value === 'string' ? lookUp(world, value, name) : value;
-  // What was deleted has nothing left to expand.
-  if (typeof target === 'object' && target && 'deleted' in target) return target;
   if (typeof target === 'object' && target !== null) return expandStep(world, target, rest, path);
   throw invalid(`This property cannot be expanded (${path}).`, 'expand');
 }

@@ -4,7 +4,7 @@ import type { CheckoutInput, CheckoutSyncResponse } from '../../../../contracts'
 import { alone, findMemberOfUser, type PriceRow } from '../../store';
 import type { Catalogue } from '../catalogue';
 import type { StripeAccess } from '../client';
-import { isCustomerMissing, retireCustomer } from '../customers';
+import { isCustomerMissing, retireCurrent } from '../customers';
 import { askStripe } from '../stripe-errors';
 import { assertAllowedUrl } from '../urls';
 import type { Worker } from '../worker';
@@ -85,7 +85,7 @@ export const createCheckout = (
     if (!user) return create();
     const createAgain = async () => {
       const member = await findMemberOfUser(strapi, user.id);
-      if (member) await retireCustomer(strapi, stripe, member);
+      if (member) await retireCurrent(strapi, stripe, member);
       return create();
     };
     // One at a time for a member: of two clicks at once, each would overlook the other's page.

@@ -18,7 +18,7 @@ export interface SyncContext {
  * one short one and marks the batch in it.
  *
  * @param follow works off another key first, under that key's own lease. A lease is held meanwhile, so
- *   keys follow one way: `pi_` → `ch_` → `cs_`, `in_` → `sub_`
+ *   keys follow one way: `pi_` → `ch_` → `cs_`, `in_`, `cus_` → `sub_`
  */
 export type Sync = (
   context: SyncContext,

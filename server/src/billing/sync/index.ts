@@ -2,6 +2,7 @@ import { markDone, transaction } from '../../store';
 import { syncCharge, syncIntent } from './charge';
 import { syncCheckoutSession } from './checkout-session';
 import type { Sync } from './context';
+import { syncCustomer } from './customer';
 import { syncInvoice } from './invoice';
 import { syncCoupon, syncPromotionCode } from './offer';
 import { syncPrice } from './price';
@@ -11,6 +12,7 @@ import { syncSubscription } from './subscription';
 /** By how a key begins; see `webhook/keys.ts`. */
 const SYNCS: Readonly<Record<string, Sync>> = {
   sub_: syncSubscription,
+  cus_: syncCustomer,
   cs_: syncCheckoutSession,
   in_: syncInvoice,
   ch_: syncCharge,

@@ -10,7 +10,8 @@ import {
   tiersByPrice,
   transaction,
 } from '../../store';
-import { idOf, legacy, stringOrNull } from '../readers/common';
+import { idOf } from '../readers/common';
+import { readCustomer } from '../readers/customer';
 import { readPastDueSince } from '../readers/invoice';
 import { pendingPrices } from '../readers/pending-change';
 import { readPaid, readSubscription } from '../readers/subscription';
@@ -24,6 +25,8 @@ export const isMissing = (error: unknown): boolean =>
 
 const EXPAND = [
   'customer.discount.source.coupon',
+  'customer.invoice_settings.default_payment_method',
+  'default_payment_method',
   'discounts.source.coupon.applies_to',
   'discounts.source.coupon.currency_options',
   'items.data.price.currency_options',
@@ -40,13 +43,6 @@ const fetchSubscription = async (client: Stripe, id: string) => {
     throw error;
   }
 };
-
-const readCustomer = (customer: Stripe.Subscription['customer']) => ({
-  stripeId: idOf(customer) ?? '',
-  email: stringOrNull(legacy(customer, 'email')),
-  name: stringOrNull(legacy(customer, 'name')),
-  member: stringOrNull(legacy(customer, 'metadata', 'member')),
-});
 
 const isOurs = ({ items }: SubscriptionFacts): boolean => items.some(({ tier }) => tier !== null);
 
@@ -79,7 +75,7 @@ export const syncSubscription = async (
     readPastDueSince(invoices),
     readPaid(subscription, invoices)
   );
-  const customer = readCustomer(subscription.customer);
+  const customer = readCustomer(subscription.customer, subscription);
 
   const written = await transaction(strapi, async () => {
     await assertHeld(strapi, lease);

@@ -40,8 +40,35 @@ export const schema = {
       type: 'boolean',
       default: true,
     },
+    deleted: {
+      type: 'boolean',
+      default: false,
+    },
     email: {
       type: 'string',
+    },
+    name: {
+      type: 'string',
+    },
+    cardBrand: {
+      type: 'string',
+    },
+    cardLast4: {
+      type: 'string',
+    },
+    cardExpMonth: {
+      type: 'integer',
+    },
+    cardExpYear: {
+      type: 'integer',
+    },
+    defaultPaymentMethod: {
+      type: 'string',
+      private: true,
+    },
+    discount: {
+      type: 'string',
+      private: true,
     },
     stripeId: {
       type: 'string',
