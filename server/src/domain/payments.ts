@@ -56,6 +56,14 @@ const withCharge = (
   ),
 });
 
+/** The link to the hosted page is signed anew with every answer: another one alone is no change. */
+const isUnchanged = (before: PaymentRecord | null, after: PaymentRecord): boolean =>
+  before !== null &&
+  isDeepStrictEqual(before, {
+    ...after,
+    hostedInvoiceUrl: after.hostedInvoiceUrl && before.hostedInvoiceUrl,
+  });
+
 /**
  * The payments that are new or differ from what is known. A charge of no known payment is left out:
  * whoever brings one brings its payment first.
@@ -77,7 +85,7 @@ export const paymentChanges = (
     );
     if (change) change.after = withCharge(change.after, charge);
   }
-  return changes.filter(({ before, after }) => !isDeepStrictEqual(before, after));
+  return changes.filter(({ before, after }) => !isUnchanged(before, after));
 };
 
 /** The payments after the change: the changed ones as they are, the others as known. */
