@@ -59,8 +59,17 @@ export const findTierOfProduct = async (
   return table(strapi, 'tier').findOne({ where: { documentId } });
 };
 
+const lockRow = async (strapi: Core.Strapi, uid: string, id: number): Promise<void> => {
+  await strapi.db.queryBuilder(uid).select('id').where({ id }).forUpdate().execute();
+};
+
 /** Holds a tier and its prices until the open transaction ends: nobody changes them in between. */
 export const lockTier = async (strapi: Core.Strapi, id: number): Promise<void> => {
-  await strapi.db.queryBuilder(UID.tier).select('id').where({ id }).forUpdate().execute();
-  await strapi.db.queryBuilder(UID.price).select('id').where({ tier: id }).forUpdate().execute();
+  await lockRow(strapi, UID.tier, id);
+  const prices = await table(strapi, 'price').findMany({
+    where: { tier: id },
+    select: ['id'],
+    orderBy: { id: 'asc' },
+  });
+  for (const price of prices) await lockRow(strapi, UID.price, price.id);
 };

@@ -19,6 +19,7 @@ export * from './payers';
 export { findPayment } from './payments';
 export * from './runs';
 export { countHolders } from './holders';
+export { homeAccount } from './home';
 export * from './inbox';
 export * from './inbox-list';
 export * from './inbox-counts';

@@ -5,12 +5,14 @@ import {
   CATALOGUE_LEASE_MS,
   table,
   tryAlone,
+  type Lease,
   type PriceRow,
   type Scope,
   type TierRow,
 } from '../../store';
 import type { StripeAccess } from '../client';
 import { isPriceDue, isTierDue } from './due';
+import { bringAlong } from './move';
 import { createPusher } from './push';
 
 /** What is told of a row's place in Stripe. */
@@ -34,7 +36,8 @@ export interface Catalogue {
 }
 
 export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Catalogue => {
-  const everything = async (scope: Scope): Promise<void> => {
+  const everything = async (scope: Scope, lease: Lease): Promise<void> => {
+    await bringAlong(strapi, scope, lease);
     const push = createPusher(strapi, stripe, scope);
     const tiers = await table(strapi, 'tier').findMany({ where: { kind: 'paid' } });
     for (const tier of tiers.filter((one) => isTierDue(one, scope))) await push.tier(tier);
@@ -46,7 +49,9 @@ export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Cata
   return {
     async run() {
       const scope = await stripe.scope();
-      await tryAlone(strapi, CATALOGUE_LEASE, CATALOGUE_LEASE_MS, () => everything(scope));
+      await tryAlone(strapi, CATALOGUE_LEASE, CATALOGUE_LEASE_MS, (lease) =>
+        everything(scope, lease)
+      );
     },
     async push(documentId) {
       const scope = await stripe.scope();

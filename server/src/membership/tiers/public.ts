@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { PublicPrice, PublicTier } from '../../../../contracts';
 import { getConfig } from '../../config';
 import { exponentOf } from '../../domain/money';
-import { table, type PriceRow, type TierRow } from '../../store';
+import { homeAccount, table, type PriceRow, type TierRow } from '../../store';
 import { tierRef } from '../present';
 
 /** A price as it leaves the server; `amount` in minor units. */
@@ -16,9 +16,10 @@ export const presentPrice = (row: PriceRow): PublicPrice => ({
   trialDays: row.trialDays,
 });
 
-/** Sold under a Stripe price of this mode, or not in Stripe yet. */
-const isOfMode = (row: PriceRow, livemode: boolean): boolean =>
-  row.stripeId === null || row.livemode === livemode;
+/** Sold under a Stripe price of this mode and account, or not in Stripe yet. */
+const isSoldHere = (row: PriceRow, livemode: boolean, account: string | null): boolean =>
+  row.stripeId === null ||
+  (row.livemode === livemode && (account === null || row.account === account));
 
 const inLocale = (tier: TierRow, locale: string | undefined) => {
   const { translations } = tier;
@@ -53,6 +54,7 @@ export const findPublicTiers = async (
   locale: string | undefined
 ): Promise<PublicTier[]> => {
   const { livemode } = getConfig(strapi).stripe;
+  const account = await homeAccount(strapi);
   const tiers = await table(strapi, 'tier').findMany({
     where: { archivedAt: null },
     populate: ['includes'],
@@ -69,7 +71,7 @@ export const findPublicTiers = async (
     rank: tier.rank ?? 0,
     includes: (tier.includes ?? []).filter((one) => one.archivedAt === null).map(localized),
     prices: prices
-      .filter((price) => price.tier?.id === tier.id && isOfMode(price, livemode))
+      .filter((price) => price.tier?.id === tier.id && isSoldHere(price, livemode, account))
       .sort(byPrice)
       .map(presentPrice),
   }));
