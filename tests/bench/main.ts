@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { gate } from './gate';
+import { reconcile } from './reconcile';
 import type { Bench } from './support/bench';
 
-const BENCHES: Readonly<Record<string, Bench>> = { gate };
+const BENCHES: Readonly<Record<string, Bench>> = { gate, reconcile };
 
 const HELP = `npm run bench -- NAME             one of ${Object.keys(BENCHES).join(', ')}
 npm run bench -- NAME --quick     the same on few rows, for whoever works on it: no figures to keep
