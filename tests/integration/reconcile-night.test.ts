@@ -201,6 +201,8 @@ test('two instances walk once', async () => {
   expect(started.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   line.requests.length = 0;
   await Promise.all([reconcile.walk(() => undefined), reconcile.walk(() => undefined)]);
-  const first = line.requests.filter((name) => /GET \/v1\/invoices\?limit=100$/.test(name));
+  const first = line.requests.filter((name) =>
+    /GET \/v1\/refunds\?limit=100&expand\S*charge$/.test(name)
+  );
   expect(first).toHaveLength(1);
 });

@@ -194,6 +194,28 @@ test('a payment that is missing or differs is repaired under its subscription', 
   expect((await compare()).differences.data).toEqual([]);
 });
 
+test('a refund, a dispute and a change of the catalogue that nobody heard of come back', async () => {
+  const back = await shop.register('back');
+  await shop.buy(back, monthly);
+  const { data: charges } = await shop.client.charges.list({ limit: 1 });
+  const charge = charges[0]?.id ?? '';
+  const { data: products } = await shop.client.products.list();
+  const gold = products.find(({ name }) => name === 'Gold')?.id ?? '';
+  await unheard(async () => {
+    await shop.client.refunds.create({ charge, amount: 300 });
+    shop.stripe.bank.openDispute(charge);
+    await shop.client.products.update(gold, { name: 'Gold and more' });
+  });
+  const found = await compare();
+  expect(keysOf(found)).toEqual([charge, `product:${gold}`].sort());
+  await admin.post(`/reconcile/${found.run.id}/apply`);
+  await shop.background.idle();
+  expect((await shop.rows('tier').findOne({ where: { stripeId: gold } }))?.name).toBe(
+    'Gold and more'
+  );
+  expect((await compare()).differences.data).toEqual([]);
+});
+
 test('what is only in the mirror is named', async () => {
   const [member] = await shop.rows('member').findMany({ limit: 1 });
   const { account } = await shop

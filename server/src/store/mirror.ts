@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Scope } from './known';
-import type { PaymentRow, SubscriptionRow } from './rows';
+import type { PaymentRow, PriceRow, SubscriptionRow, TierRow } from './rows';
 import { table } from './table';
 
 /** Reads of the mirror by the page, for comparing it with Stripe's lists. */
@@ -85,3 +85,47 @@ export const unseen = (
     orderBy: { id: 'asc' },
     limit,
   });
+
+/** The payments that these payment intents paid. */
+export const paymentsOfIntents = async (
+  strapi: Core.Strapi,
+  scope: Scope,
+  intents: readonly string[]
+): Promise<Map<string, PaymentRow>> => {
+  if (intents.length === 0) return new Map();
+  const rows = await table(strapi, 'payment').findMany({
+    where: { ...scope, paymentIntent: { $in: [...new Set(intents)] } },
+  });
+  return new Map(rows.map((row) => [row.paymentIntent ?? '', row]));
+};
+
+/** Tiers that Stripe knows in an account and mode, by id. */
+export const mirroredTiers = (
+  strapi: Core.Strapi,
+  scope: Scope,
+  after: number,
+  limit: number
+): Promise<TierRow[]> =>
+  table(strapi, 'tier').findMany({
+    where: { ...scope, id: { $gt: after }, stripeId: { $notNull: true }, kind: 'paid' },
+    orderBy: { id: 'asc' },
+    limit,
+  });
+
+/** Their prices that Stripe knows, by Stripe's id. */
+export const pricesOfTiers = async (
+  strapi: Core.Strapi,
+  scope: Scope,
+  tiers: readonly TierRow[]
+): Promise<Map<string, PriceRow>> => {
+  if (tiers.length === 0) return new Map();
+  const rows = await table(strapi, 'price').findMany({
+    where: {
+      ...scope,
+      tier: { $in: tiers.map(({ id }) => id) },
+      stripeId: { $notNull: true },
+    },
+    populate: ['tier'],
+  });
+  return new Map(rows.map((row) => [row.stripeId ?? '', row]));
+};

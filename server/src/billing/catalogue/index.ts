@@ -38,7 +38,8 @@ export interface Catalogue {
 export const createCatalogue = (strapi: Core.Strapi, stripe: StripeAccess): Catalogue => {
   const everything = async (scope: Scope, lease: Lease): Promise<void> => {
     await bringAlong(strapi, scope, lease);
-    const push = createPusher(strapi, stripe, scope);
+    // Nobody waits for it.
+    const push = createPusher(strapi, stripe.paced, scope);
     const tiers = await table(strapi, 'tier').findMany({ where: { kind: 'paid' } });
     for (const tier of tiers.filter((one) => isTierDue(one, scope))) await push.tier(tier);
     // Read again: their tiers may have just got their products.

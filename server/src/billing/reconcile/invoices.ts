@@ -19,7 +19,9 @@ const columnsOf = (invoice: Stripe.Invoice) => {
     attemptCount: facts.attemptCount,
     nextPaymentAttempt: toIsoOrNull(facts.nextPaymentAttempt),
     created: toIso(facts.created),
+    dueDate: toIsoOrNull(facts.dueDate),
     paidAt: toIsoOrNull(facts.paidAt),
+    paidOutOfBand: facts.paidOutOfBand,
   };
 };
 
@@ -29,7 +31,9 @@ const isBilled = ({ id, status }: Stripe.Invoice): boolean =>
 
 /** Every invoice: the money's history, of subscriptions and of what was sold once. */
 export const readInvoices: ReadPage = async ({ strapi, stripe, scope }, after) => {
-  const page = await stripe.client().invoices.list(listFrom(after));
+  const page = await stripe
+    .client()
+    .invoices.list({ ...listFrom(after), expand: ['data.payments'] });
   const billed = page.data.filter(isBilled);
   const here = await mirrored(
     strapi,

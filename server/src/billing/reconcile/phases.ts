@@ -1,15 +1,21 @@
 import type { ReconcilePhase } from '../../../../contracts';
+import { readPrices, readProducts } from './catalogue';
 import { readCheckouts } from './checkouts';
 import { readInvoices } from './invoices';
 import { readMirror } from './mirror';
+import { readDisputes, readRefunds } from './money-back';
 import { readSubscriptions } from './subscriptions';
 import type { ReadPage } from './walk';
 
 /** What a walk goes through, in this order: what others refer to comes first. */
 const WALKS: readonly (readonly [ReconcilePhase, ReadPage])[] = [
+  ['products', readProducts],
+  ['prices', readPrices],
   ['subscriptions', readSubscriptions],
   ['invoices', readInvoices],
   ['checkouts', readCheckouts],
+  ['refunds', readRefunds],
+  ['disputes', readDisputes],
   ['mirror', readMirror],
 ];
 
