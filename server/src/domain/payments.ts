@@ -61,7 +61,7 @@ const isUnchanged = (before: PaymentRecord | null, after: PaymentRecord): boolea
   before !== null &&
   isDeepStrictEqual(before, {
     ...after,
-    hostedInvoiceUrl: after.hostedInvoiceUrl && before.hostedInvoiceUrl,
+    hostedInvoiceUrl: after.hostedInvoiceUrl && (before.hostedInvoiceUrl ?? after.hostedInvoiceUrl),
   });
 
 /**
