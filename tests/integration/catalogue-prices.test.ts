@@ -233,6 +233,7 @@ describe('a price', () => {
 
   it('whose product was deleted at Stripe brings it back', async () => {
     const tier = await shop.tier('Deleted');
+    await shop.settle();
     // Nobody tells us.
     shop.stripe.faults.set({ seed: 1, delivery: [{ kind: 'drop', events: ['product.*'] }] });
     await shop.client.products.del((await tierRow(tier))?.stripeId ?? '');
