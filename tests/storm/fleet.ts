@@ -13,6 +13,8 @@ export interface Fleet {
   rows(uid: string, populate?: string[]): Promise<Row[]>;
   /** Every instance has worked off what was due. */
   idle(): Promise<void>;
+  /** Lets the site compare itself with Stripe and repair what differs. @returns the keys that did */
+  reconcile(): Promise<string[]>;
   /** Kills one, and starts another in its place after a while. */
   strike(which: number, downMs: number): Promise<void>;
   /** Resolves when all of them are up again. */
@@ -76,6 +78,10 @@ export const openFleet = async (folder: string, options: FleetOptions): Promise<
     },
     async idle() {
       await Promise.all(up().map((site) => site.ask({ ask: 'idle' })));
+    },
+    async reconcile() {
+      const keys = await ask({ ask: 'reconcile' });
+      return Array.isArray(keys) ? keys.map(String) : [];
     },
     async strike(which, downMs) {
       const site = sites[which % sites.length];

@@ -27,7 +27,7 @@ const isDate = (field: string): boolean =>
   /(At|Date|Start|End|Attempt|^created)$/.test(field) && field !== 'cancelAtPeriodEnd';
 
 /** Big integers come as texts from some databases. */
-const AMOUNTS = new Set(['mrr', 'amountDue', 'amountPaid', 'amountRemaining']);
+const AMOUNTS = new Set(['mrr', 'amountDue', 'amountPaid', 'amountRemaining', 'amountRefunded']);
 
 /** A row as plain values: dates as ISO texts, amounts as numbers. */
 const plain = (row: Row): Fields =>

@@ -30,18 +30,36 @@ const customersOf = (sim: StripeSimulator, events: readonly EventRecord[]): Set<
   );
 };
 
-/** Differences that no lost event accounts for: what was delivered was not worked off rightly. */
+/** Whose a key of the inbox is: `sub_…`, `in_…`, `cs_…`, `ch_…` or the customer's own. */
+const customerOfKey = (sim: StripeSimulator, key: string): string => {
+  const { subscriptions, invoices, checkoutSessions, charges } = sim.worldFor(false).tables;
+  const row =
+    subscriptions.get(key) ?? invoices.get(key) ?? checkoutSessions.get(key) ?? charges.get(key);
+  return row ? String(row.customer) : key;
+};
+
+/** What no lost event accounts for. */
+export interface Unexplained {
+  /** Differences: what was delivered was not worked off rightly. */
+  differences: Difference[];
+  /** Keys that the comparison with Stripe found, and nothing was wrong with. */
+  repaired: string[];
+}
+
+/** @param repaired keys that the site's own comparison with Stripe found to differ */
 export const unexplained = (
   sim: StripeSimulator,
+  lost: readonly EventRecord[],
   differences: readonly Difference[],
-  lost: readonly EventRecord[]
-): Difference[] => {
-  const { subscriptions, invoices } = sim.worldFor(false).tables;
+  repaired: readonly string[]
+): Unexplained => {
   const hit = customersOf(sim, lost);
-  return differences.filter(({ of, id }) => {
-    // Sums of members: their subscriptions tell.
-    if (of === 'revenue' || of === 'ledger') return false;
-    const customer = (subscriptions.get(id) ?? invoices.get(id))?.customer;
-    return !hit.has(String(customer));
-  });
+  const isLoss = (id: string) => hit.has(customerOfKey(sim, id));
+  return {
+    // Sums of members follow their subscriptions, which tell.
+    differences: differences.filter(
+      ({ of, id }) => of !== 'revenue' && of !== 'ledger' && !isLoss(id)
+    ),
+    repaired: repaired.filter((key) => !isLoss(key)),
+  };
 };

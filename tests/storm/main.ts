@@ -25,7 +25,12 @@ const faultsOf = ({ after, unexplained, figures, deeds, settings }: Outcome): st
   if (settings.sabotage) return after.length > 0 ? [] : ['found nothing wrong, and something is'];
   return [
     after.length > 0 ? `${after.length} differences` : '',
-    unexplained.length > 0 ? `${unexplained.length} differences that no loss accounts for` : '',
+    unexplained.differences.length > 0
+      ? `${unexplained.differences.length} differences that no loss accounts for`
+      : '',
+    unexplained.repaired.length > 0
+      ? `${unexplained.repaired.length} keys repaired that no loss accounts for`
+      : '',
     figures.violations ? 'the simulator has drifted from the library’s types' : '',
     (deeds.join ?? 0) < settings.members / 2 ? 'too few joined' : '',
     figures.kills ? '' : 'nothing was killed',
@@ -38,7 +43,8 @@ const report = (outcome: Outcome): boolean => {
   const faults = faultsOf(outcome);
   if (!settings.sabotage) {
     show(after);
-    show(unexplained);
+    show(unexplained.differences);
+    for (const key of unexplained.repaired) console.log(`  repaired for nothing: ${key}`);
   }
   const list = (values: Record<string, number>) =>
     Object.entries(values)

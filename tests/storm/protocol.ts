@@ -8,7 +8,7 @@ export type Question =
   | { ask: 'create'; what: 'tier' | 'price'; data: Record<string, unknown> }
   /** One statement, for a control run. */
   | { ask: 'sql'; statement: string }
-  /** A full comparison with Stripe, repaired: how many keys differed. */
+  /** A full comparison with Stripe, repaired: the keys that differed. */
   | { ask: 'reconcile' };
 
 export type Asked = Question & { id: number };

@@ -8,6 +8,29 @@ import type { Asked, FromSite, Question } from './protocol';
 /** A site of the storm, in a process of its own: it can be killed at any moment. */
 const tell = (message: FromSite): void => void process.send?.(message);
 
+const pause = (milliseconds: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+/** Compares everything, as an admin does, and repairs what differs. @returns its keys */
+const reconcile = async (strapi: Core.Strapi): Promise<string[]> => {
+  const { reconcile: billing } = getService(strapi, 'billing');
+  const background = getService(strapi, 'background');
+  const { id } = await billing.start(null);
+  const look = async () => {
+    background.wake();
+    await background.idle();
+    await pause(100);
+    return billing.report({ page: 1, pageSize: 100_000 });
+  };
+  let report = await look();
+  while (report?.run.status === 'running') report = await look();
+  if (report?.run.status !== 'done') throw new Error(`Reconcile: ${report?.run.error}`);
+  await billing.apply(id);
+  background.wake();
+  await background.idle();
+  return report.differences.data.map(({ key }) => key);
+};
+
 const answer = async (strapi: Core.Strapi, question: Question): Promise<unknown> => {
   const background = getService(strapi, 'background');
   switch (question.ask) {
@@ -29,7 +52,7 @@ const answer = async (strapi: Core.Strapi, question: Question): Promise<unknown>
       await strapi.db.connection.raw(question.statement);
       return null;
     case 'reconcile':
-      throw new Error('This site cannot reconcile');
+      return reconcile(strapi);
   }
 };
 

@@ -10,7 +10,7 @@ import { makeFolder, openFleet, type Fleet } from './fleet';
 import { openFront } from './front';
 import { readHeld } from './held';
 import { replayLedger } from './ledger';
-import { lostEvents, unexplained } from './losses';
+import { lostEvents, unexplained, type Unexplained } from './losses';
 import { gather } from './people';
 import { openProxy } from './proxy';
 import type { Settings } from './settings';
@@ -32,8 +32,7 @@ export interface Outcome {
   /** Differences while events were lost, and after they were made up for. */
   before: Difference[];
   after: Difference[];
-  /** Differences, before, that no lost event accounts for. */
-  unexplained: Difference[];
+  unexplained: Unexplained;
 }
 
 const pause = (milliseconds: number) =>
@@ -99,7 +98,13 @@ export const runStorm = async (
         STRIPE_SECRET_KEY: sim.secretKey,
         STRIPE_WEBHOOK_SECRET: SECRET,
         STRIPE_API_BASE: stale?.url ?? sim.url,
-        MEMBERSHIPS_OPTIONS: JSON.stringify({ limits: { perMinute: 1_000_000 } }),
+        // Months pass in minutes: a pace for real Stripe would be a standstill.
+        MEMBERSHIPS_OPTIONS: JSON.stringify({
+          limits: { perMinute: 1_000_000 },
+          stripe: { requestsPerSecond: 10_000 },
+          // What was lost stays lost until it is counted; then it is repaired, all of it at once.
+          reconcile: { everyMinutes: null, hour: null },
+        }),
       },
     });
     if (sabotage === 'index') {
@@ -145,7 +150,7 @@ export const runStorm = async (
     await calm(sim, fleet, tick);
     const lost = lostEvents(sim, first);
     const before = await look(sim, fleet, catalogue);
-    for (const { id } of lost) sim.resend(id);
+    const repaired = await fleet.reconcile();
     await calm(sim, fleet, tick);
     const after = await look(sim, fleet, catalogue);
 
@@ -154,7 +159,7 @@ export const runStorm = async (
       settings,
       before: before.differences,
       after: after.differences,
-      unexplained: unexplained(sim, before.differences, lost),
+      unexplained: unexplained(sim, lost, before.differences, repaired),
       deeds: Object.fromEntries(actors.done),
       figures: {
         events: sim.events().length - first,
@@ -173,6 +178,7 @@ export const runStorm = async (
         fields: after.fields,
         violations: sim.violations.length,
         'differences before': before.differences.length,
+        repaired: repaired.length,
         differences: after.differences.length,
         seconds: Number(seconds(started)),
       },

@@ -1,5 +1,5 @@
 import type { StripeSimulator } from '../stripe';
-import type { Invoice, Subscription, SubscriptionItem } from '../stripe/types';
+import type { Charge, Dispute, Invoice, Subscription, SubscriptionItem } from '../stripe/types';
 import type { Catalogue } from './catalogue';
 
 /** Fields by name, of one object; dates as ISO texts, as the site's rows have them. */
@@ -62,6 +62,26 @@ export const readTruth = (sim: StripeSimulator, { tierOf }: Catalogue): Truth =>
   const invoicesOf = ({ id }: Subscription): Invoice[] =>
     tables.invoices.filter(({ parent }) => parent?.subscription_details?.subscription === id);
 
+  const chargesOf = ({ id }: Invoice): Charge[] => {
+    const payments = tables.invoicePayments.filter(({ invoice }) => invoice === id);
+    const intents = payments.map(({ payment }) => payment.payment_intent);
+    return tables.charges.filter(
+      ({ payment_intent: intent, paid }) => paid && intent !== null && intents.includes(intent)
+    );
+  };
+
+  /** The storm disputes a charge once. */
+  const disputeOf = (invoice: Invoice): Dispute | undefined => {
+    const charges = chargesOf(invoice).map(({ id }) => id);
+    return tables.disputes.filter(({ charge }) => charges.includes(charge))[0];
+  };
+
+  /** The bank has the money and has not decided: by default, nobody reads for it. */
+  const isDisputed = (one: Subscription): boolean =>
+    invoicesOf(one).some((invoice) =>
+      ['needs_response', 'under_review'].includes(disputeOf(invoice)?.status ?? '')
+    );
+
   /** Seconds; when the oldest invoice that is still owed was first asked for. */
   const overdueSince = (one: Subscription): number | null => {
     for (const wanted of ['open', 'uncollectible']) {
@@ -77,7 +97,7 @@ export const readTruth = (sim: StripeSimulator, { tierOf }: Catalogue): Truth =>
   const accessOf = (one: Subscription): Fields => {
     const tiers = [...new Set(one.items.data.map(({ price }) => tierOf.get(price.id)))].sort();
     const none = { tiers: [], until: null };
-    if (one.pause_collection) return none;
+    if (one.pause_collection || isDisputed(one)) return none;
     if (['active', 'trialing'].includes(one.status)) return { tiers, until: null };
     if (one.status !== 'past_due') return none;
     const since = overdueSince(one) ?? one.items.data[0]?.current_period_start ?? now;
@@ -132,6 +152,8 @@ export const readTruth = (sim: StripeSimulator, { tierOf }: Catalogue): Truth =>
     amountDue: one.amount_due,
     amountPaid: one.amount_paid,
     amountRemaining: one.amount_remaining,
+    amountRefunded: chargesOf(one).reduce((sum, charge) => sum + charge.amount_refunded, 0),
+    disputeStatus: disputeOf(one)?.status ?? null,
     attemptCount: one.attempt_count,
     nextPaymentAttempt: date(one.next_payment_attempt),
     created: date(one.created),
