@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createStrapi, type Core } from '@strapi/strapi';
 import { buildWhatIsStale } from '../../../scripts/demo/build';
-import { TEMPORARY } from '../../../scripts/demo/paths';
+import { ROOT, TEMPORARY } from '../../../scripts/demo/paths';
 import { openDatabase } from '../../support/database';
 import { say } from '../support/bench';
 import { writeProject } from './project';
@@ -35,17 +35,25 @@ const readDatabaseUrl = (): void => {
   Object.assign(process.env, { TEST_DATABASE: kind, TEST_DATABASE_URL: url });
 };
 
+export interface BenchSiteOptions {
+  /** Beside what every bench's site has. */
+  env?: Record<string, string | undefined>;
+  /** More files of the project. */
+  write?: (folder: string) => void;
+}
+
 /**
  * Boots the site of the bench with the built plugin, as a site in production has it: the source by
  * way of a transpiler would be slower than what is shipped.
  */
-export const bootBenchSite = async (): Promise<BenchSite> => {
+export const bootBenchSite = async ({ env, write }: BenchSiteOptions = {}): Promise<BenchSite> => {
   await buildWhatIsStale({ admin: false }, say);
   readDatabaseUrl();
   const database = await openDatabase();
   mkdirSync(TEMPORARY, { recursive: true });
   const folder = mkdtempSync(path.join(TEMPORARY, 'bench-'));
   writeProject(folder);
+  write?.(folder);
   for (const [key, value] of Object.entries({
     ...database.env,
     NODE_ENV: 'production',
@@ -55,6 +63,7 @@ export const bootBenchSite = async (): Promise<BenchSite> => {
     STRAPI_TELEMETRY_DISABLED: 'true',
     STRIPE_SECRET_KEY: undefined,
     STRIPE_WEBHOOK_SECRET: undefined,
+    ...env,
   })) {
     if (value === undefined) delete process.env[key];
     else process.env[key] = value;
@@ -92,6 +101,8 @@ export const bootBenchSite = async (): Promise<BenchSite> => {
       await idle();
       await strapi.destroy();
       await database.drop();
+      // Nobody can start a process from a folder that is gone.
+      process.chdir(ROOT);
       rmSync(folder, { recursive: true, force: true });
     },
   };
