@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { gate } from './gate';
 import { reconcile } from './reconcile';
 import type { Bench } from './support/bench';
+import { webhooks } from './webhooks';
 
-const BENCHES: Readonly<Record<string, Bench>> = { gate, reconcile };
+const BENCHES: Readonly<Record<string, Bench>> = { gate, reconcile, webhooks };
 
 const HELP = `npm run bench -- NAME             one of ${Object.keys(BENCHES).join(', ')}
 npm run bench -- NAME --quick     the same on few rows, for whoever works on it: no figures to keep
