@@ -43,6 +43,8 @@ export interface GrantRow {
   /** null: until something ends it. */
   endsAt: IsoDate | null;
   revokedAt: IsoDate | null;
+  /** What became of the money, when that revoked it; null: a person did, or nobody. */
+  revokedReason: 'dispute' | 'refund' | null;
   /** Gives access now. */
   active: boolean;
 }
@@ -58,10 +60,19 @@ export interface SubscriptionItem {
 /**
  * Why a subscription gives no access now: `trial-used` (a second trial of one person: not until it is
  * paid), `paused`, `past-due` (longer than the grace), `unpaid`, `incomplete` (the first payment waits
- * for somebody), `ended`, `unknown` (a status of Stripe's that is newer than this plugin).
+ * for somebody), `ended`, `unknown` (a status of Stripe's that is newer than this plugin), `disputed`
+ * and `refunded` (what was paid for it, by the owner's policies).
  */
 export type Withheld =
-  'trial-used' | 'paused' | 'past-due' | 'unpaid' | 'incomplete' | 'ended' | 'unknown';
+  | 'trial-used'
+  | 'paused'
+  | 'past-due'
+  | 'unpaid'
+  | 'incomplete'
+  | 'ended'
+  | 'unknown'
+  | 'disputed'
+  | 'refunded';
 
 /** A change that was asked for and has not happened: access and amounts are still the old ones. */
 export interface PendingChange {
@@ -103,8 +114,18 @@ export interface PaymentRow {
   exponent: number;
   amountDue: MinorUnits;
   amountPaid: MinorUnits;
+  amountRefunded: MinorUnits;
   created: IsoDate;
   paidAt: IsoDate | null;
+  dueDate: IsoDate | null;
+  /** The money came another way than through Stripe. */
+  paidOutOfBand: boolean;
+  /** While it is open: `processing`, `requires_action`, … */
+  intentStatus: string | null;
+  failureCode: string | null;
+  /** Of the dispute that is open, else of the last. */
+  dispute: { status: string; reason: string | null; evidenceDueBy: IsoDate | null } | null;
+  fraudWarningAt: IsoDate | null;
   attemptCount: number;
   nextPaymentAttempt: IsoDate | null;
   hostedInvoiceUrl: string | null;

@@ -127,12 +127,15 @@ describe('the money of a subscription', () => {
     });
 
     await shop.advance(40 * DAY);
+    const [shown] = (await shop.me(reader)).subscriptions;
+    expect(shown).toMatchObject({ status: 'active', withheld: 'disputed' });
     // Renewed meanwhile, and still withheld: the bank has not decided.
     expect(await tiers(reader)).toEqual(['archive']);
     shop.stripe.bank.closeDispute(id, true);
     await shop.settle();
     expect(await tiers(reader)).toEqual(['archive', 'gold']);
     expect(await grants()).toEqual(before);
+    expect((await shop.me(reader)).subscriptions[0]?.withheld).toBeNull();
     expect(newsOf(row)).toEqual(['succeeded', 'disputed']);
   });
 

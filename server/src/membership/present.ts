@@ -32,6 +32,7 @@ export const presentGrant = (row: GrantRow, now: number): GrantAnswer => ({
   startsAt: row.startsAt,
   endsAt: row.endsAt,
   revokedAt: row.revokedAt,
+  revokedReason: row.revokedReason,
   active: isGrantActive(row, now),
 });
 
@@ -45,8 +46,22 @@ export const presentPayment = (row: PaymentRow): PaymentAnswer => ({
   exponent: exponentOf(row.currency),
   amountDue: Number(row.amountDue),
   amountPaid: Number(row.amountPaid),
+  amountRefunded: Number(row.amountRefunded ?? 0),
   created: row.created,
   paidAt: row.paidAt,
+  dueDate: row.dueDate,
+  paidOutOfBand: row.paidOutOfBand === true,
+  intentStatus: row.intentStatus,
+  failureCode: row.failureCode,
+  dispute:
+    row.disputeStatus === null
+      ? null
+      : {
+          status: row.disputeStatus,
+          reason: row.disputeReason,
+          evidenceDueBy: row.evidenceDueBy,
+        },
+  fraudWarningAt: row.fraudWarningAt,
   attemptCount: row.attemptCount,
   nextPaymentAttempt: row.nextPaymentAttempt,
   hostedInvoiceUrl: row.hostedInvoiceUrl,

@@ -4,6 +4,7 @@ import type {
   PendingChange,
   SubscriptionRow as SubscriptionAnswer,
   TierRef,
+  Withheld,
 } from '../../../contracts';
 import { getConfig, now } from '../config';
 import type { PriorSubscription } from '../domain/facts';
@@ -72,6 +73,25 @@ const presentPending = (
     }),
   };
 
+/** What became of the money of subscriptions whose grants it withholds, by the row's id. */
+const revokedOf = async (
+  strapi: Core.Strapi,
+  rows: readonly SubscriptionRow[]
+): Promise<Map<number, Withheld>> => {
+  const grants = await table(strapi, 'grant').findMany({
+    where: {
+      subscription: { id: { $in: rows.map(({ id }) => id) } },
+      revokedReason: { $notNull: true },
+    },
+    populate: ['subscription'],
+  });
+  return new Map(
+    grants.flatMap(({ subscription, revokedReason }): [number, Withheld][] =>
+      subscription ? [[subscription.id, revokedReason === 'dispute' ? 'disputed' : 'refunded']] : []
+    )
+  );
+};
+
 /**
  * A member's subscriptions as they leave the server.
  *
@@ -87,6 +107,7 @@ export const presentSubscriptions = async (
   const at = now(strapi);
   const all = rows.map((row): Known => ({ row, facts: toPrior(row) }));
   const prices = await pendingPrices(strapi, all);
+  const revoked = rows.length > 0 ? await revokedOf(strapi, rows) : new Map<number, Withheld>();
   const isUsed = ({ row, facts }: Known) =>
     isTrialUsed(
       facts,
@@ -115,7 +136,7 @@ export const presentSubscriptions = async (
           ? { resumesAt: toIsoOrNull(facts.pauseCollection?.resumesAt ?? null) }
           : null,
         pendingChange: presentPending(facts, tiers, prices),
-        withheld: withheldOf(facts, access, at, isUsed(known)),
+        withheld: withheldOf(facts, access, at, isUsed(known)) ?? revoked.get(row.id) ?? null,
       };
     }),
     nextPayment: nextPaymentOf(
