@@ -111,12 +111,13 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
   };
 
   const work = async (): Promise<void> => {
-    const { stripe, catalogue, worker, reconcile } = getService(strapi, 'billing');
+    const { stripe, catalogue, worker, reconcile, testGrants } = getService(strapi, 'billing');
     const outbox = getService(strapi, 'outbox');
     while (again && !stopped) {
       again = false;
       // Fetched first: the inbox asks for the account, which says more of where this is.
       if (stripe.configured) {
+        await attempt('what was bought with test money', () => testGrants.end());
         await attempt('the events that nobody delivered', async () => {
           if (await reconcile.poll()) again = true;
         });

@@ -7,6 +7,7 @@ import { createHealth, type HealthDesk } from './health';
 import { createInbox, type Inbox } from './inbox';
 import { createPortal, type Portal } from './portal';
 import { createReconcile, type Reconcile } from './reconcile';
+import { createTestGrants, type TestGrants } from './test-grants';
 import { keepRawBody } from './webhook/raw-body';
 import { createWebhookReceiver, type WebhookReceiver } from './webhook/receive';
 import { createWorker, type Worker } from './worker';
@@ -23,6 +24,7 @@ export interface Billing {
   endpoint: Endpoint;
   health: HealthDesk;
   reconcile: Reconcile;
+  testGrants: TestGrants;
 }
 
 export const registerBilling = (strapi: Core.Strapi): void => keepRawBody(strapi);
@@ -42,5 +44,6 @@ export const createBilling = ({ strapi }: { strapi: Core.Strapi }): Billing => {
     endpoint: createEndpoint(strapi, stripe),
     health: createHealth(strapi, stripe),
     reconcile: createReconcile(strapi, stripe),
+    testGrants: createTestGrants(strapi, stripe),
   };
 };
