@@ -50,7 +50,8 @@ const report = (outcome: Outcome): boolean => {
     Object.entries(values)
       .map(([name, value]) => `${name} ${value}`)
       .join(', ');
-  console.log(`storm: ${nameOf(settings)}: ${faults.length === 0 ? 'passed' : faults.join('; ')}`);
+  const passed = settings.sabotage ? `found out: ${after.length} differences` : 'passed';
+  console.log(`storm: ${nameOf(settings)}: ${faults.length === 0 ? passed : faults.join('; ')}`);
   console.log(`  done: ${list(deeds)}`);
   console.log(`  ${list(figures)}`);
   console.log(`  seed: STORM_SEED=${settings.seed}`);
