@@ -17,13 +17,14 @@ const count = (method: string | undefined, url: URL): void => {
 
 /** One made by the API, and as many copies as are wanted: making each would take an hour. */
 const fill = (stripe: StripeSimulator, { template, count: wanted }: Fill): void => {
-  const { subscriptions, customers, invoices } = stripe.worldFor(false).tables;
+  const { subscriptions, customers, invoices, invoicePayments } = stripe.worldFor(false).tables;
   const subscription = subscriptions.get(template);
   const customer = customers.get(String(subscription?.customer));
   const invoice = invoices
     .all()
     .find((one) => one.parent?.subscription_details?.subscription === template);
-  if (!subscription || !customer || !invoice) throw new Error(`No ${template} to copy`);
+  const payment = invoicePayments.all().find((one) => one.invoice === invoice?.id);
+  if (!subscription || !customer || !invoice || !payment) throw new Error(`No ${template} to copy`);
   for (let number = 0; number < wanted; number += 1) {
     const ids = {
       customer: copyOf('cus', number),
@@ -37,6 +38,7 @@ const fill = (stripe: StripeSimulator, { template, count: wanted }: Fill): void 
       customer: ids.customer,
       latest_invoice: ids.invoice,
     });
+    invoicePayments.put({ ...payment, id: copyOf('inpay', number), invoice: ids.invoice });
     invoices.put({
       ...invoice,
       id: ids.invoice,
