@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '../support/database';
@@ -34,7 +34,12 @@ export interface FleetOptions {
 const pause = (milliseconds: number) =>
   new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
-export const makeFolder = (): string => mkdtempSync(path.join(tmpdir(), 'memberships-storm-'));
+export const makeFolder = (): string => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'memberships-storm-'));
+  // The site makes it with its first mail; a small storm may send none.
+  mkdirSync(path.join(folder, 'mailbox'));
+  return folder;
+};
 
 export const openFleet = async (folder: string, options: FleetOptions): Promise<Fleet> => {
   process.env.TEST_DATABASE = options.database;
