@@ -47,7 +47,11 @@ const storm = (given: Partial<Settings>): Settings => ({
   sabotage: sabotageOf(process.env.STORM_SABOTAGE) ?? given.sabotage ?? null,
 });
 
-const CONTROLS = SABOTAGES.map((sabotage) => ({ members: 12, months: 2, sabotage }));
+// A payload that comes late does harm only when nothing comes after it: that takes some life.
+const CONTROLS: Partial<Settings>[] = [
+  { members: 8, months: 1, sabotage: 'index' },
+  { members: 24, months: 3, sabotage: 'refetch' },
+];
 
 const OWN = ['MEMBERS', 'MONTHS', 'DATABASE', 'INSTANCES', 'SABOTAGE'];
 
