@@ -17,7 +17,8 @@ const count = (method: string | undefined, url: URL): void => {
 
 /** One made by the API, and as many copies as are wanted: making each would take an hour. */
 const fill = (stripe: StripeSimulator, { template, count: wanted }: Fill): void => {
-  const { subscriptions, customers, invoices, invoicePayments } = stripe.worldFor(false).tables;
+  const { tables, paymentByInvoice } = stripe.worldFor(false);
+  const { subscriptions, customers, invoices, invoicePayments } = tables;
   const subscription = subscriptions.get(template);
   const customer = customers.get(String(subscription?.customer));
   const invoice = invoices
@@ -38,7 +39,12 @@ const fill = (stripe: StripeSimulator, { template, count: wanted }: Fill): void 
       customer: ids.customer,
       latest_invoice: ids.invoice,
     });
-    invoicePayments.put({ ...payment, id: copyOf('inpay', number), invoice: ids.invoice });
+    const paid = invoicePayments.put({
+      ...payment,
+      id: copyOf('inpay', number),
+      invoice: ids.invoice,
+    });
+    paymentByInvoice.set(ids.invoice, paid.id);
     invoices.put({
       ...invoice,
       id: ids.invoice,
