@@ -14,9 +14,9 @@ const project = (name) => ({
   transform,
 });
 
-/** `npm test` runs unit and integration; e2e needs the built admin and a browser. */
+/** `npm test` runs unit and integration; the longer proofs have configurations of their own. */
 module.exports = {
-  projects: [project('unit'), project('stripe'), project('integration')],
+  projects: [project('unit'), project('integration')],
   // Jest reads it here only: a project's own would be passed over, and a hook that boots Strapi on a
   // busy machine takes longer than the default of five seconds.
   testTimeout: 120_000,
