@@ -216,7 +216,7 @@ test('a refund, a dispute and a change of the catalogue that nobody heard of com
   expect((await compare()).differences.data).toEqual([]);
 });
 
-test('what is only in the mirror is named', async () => {
+test('what is only in the mirror is named, and ends when it is repaired', async () => {
   const [member] = await shop.rows('member').findMany({ limit: 1 });
   const { account } = await shop
     .rows('subscription')
@@ -234,6 +234,13 @@ test('what is only in the mirror is named', async () => {
   });
   const found = await compare();
   expect(found.differences.data).toMatchObject([{ key: 'sub_gone', kind: 'missing-at-stripe' }]);
+  await admin.post(`/reconcile/${found.run.id}/apply`);
+  await shop.background.idle();
+  expect(await shop.rows('subscription').findOne({ where: { id } })).toMatchObject({
+    status: 'canceled',
+    endedAt: new Date(shop.clock.now).toISOString(),
+  });
+  expect((await compare()).differences.data).toEqual([]);
   await shop.rows('subscription').delete({ where: { id } });
 });
 

@@ -84,3 +84,16 @@ export const isOver = (status: string): boolean => OVER.has(status);
 const LIVE = new Set(['active', 'trialing', 'past_due', 'unpaid', 'paused']);
 
 export const isLive = (status: string): boolean => LIVE.has(status);
+
+/**
+ * A subscription that Stripe has no more, as test data that was deleted: it ended, unseen, and by now.
+ *
+ * @param now milliseconds
+ */
+export const vanished = <Facts extends SubscriptionFacts>(facts: Facts, now: Instant): Facts => ({
+  ...facts,
+  status: 'canceled',
+  endedAt: facts.endedAt ?? now,
+  pendingChange: null,
+  items: facts.items.map((item) => ({ ...item, mrr: 0 })),
+});

@@ -26,6 +26,7 @@ export * from './inbox-counts';
 export { toPrior, type Scope } from './known';
 export * from './locks';
 export * from './mirror';
+export { findSubscription } from './subscriptions';
 export { persistTables } from './persist';
 export { subscriptionData } from './settlement';
 export { table, type Table } from './table';

@@ -1,3 +1,4 @@
+import { isOver } from '../../domain/status';
 import { unseen, type Drift } from '../../store';
 import { isMissing } from '../sync/subscription';
 import { whole } from './differences';
@@ -8,7 +9,8 @@ export const readMirror: ReadPage = async ({ strapi, stripe, scope, run }, after
   const rows = await unseen(strapi, 'subscription', scope, run.id, Number(after ?? 0), PAGE);
   const drifts: Drift[] = [];
   for (const { stripeId, status } of rows) {
-    if (stripeId === null) continue;
+    // One that is over has nothing left to repair.
+    if (stripeId === null || isOver(status)) continue;
     try {
       await stripe.client().subscriptions.retrieve(stripeId);
     } catch (error) {

@@ -18,6 +18,7 @@ import { readPaid, readSubscription } from '../readers/subscription';
 import type { SyncContext } from './context';
 import { fetchInvoices, readPayments } from './invoices';
 import { learnPrices } from './learn';
+import { syncVanished } from './vanished';
 
 /** Stripe's answer for what is not there, or not in this mode. */
 export const isMissing = (error: unknown): boolean =>
@@ -60,10 +61,7 @@ export const syncSubscription = async (
 ): Promise<void> => {
   const { strapi, scope, lease, batch } = context;
   const fetched = await fetchSubscription(context.stripe.client(), id);
-  if (!fetched) {
-    await transaction(strapi, () => markDone(strapi, batch, 'ignored'));
-    return;
-  }
+  if (!fetched) return syncVanished(context, id);
 
   const { subscription, invoices, payments } = fetched;
   const prices = (subscription.items?.data ?? []).flatMap(({ price }) => idOf(price) ?? []);
