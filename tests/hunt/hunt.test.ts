@@ -75,7 +75,7 @@ describe('with the gate on', () => {
 
   beforeAll(async () => {
     site = await bootHuntSite(false);
-  }, 600_000);
+  }, 1_800_000);
 
   afterAll(() => site.stop());
 

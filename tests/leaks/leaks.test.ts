@@ -13,7 +13,7 @@ beforeAll(async () => {
   // Jest prints its own summary after whatever is printed here: the reporter prints this last.
   const file = process.env.LEAKS_TABLE;
   if (file) await writeFile(file, printMatrix(gated, control));
-}, 600_000);
+}, 1_800_000);
 
 test('asks at least 400 cells', () => {
   expect(outcome.cells).toBeGreaterThanOrEqual(400);
