@@ -43,6 +43,34 @@ export interface Asked {
 
 const brief = (text: string): string => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
 
+/** A list as a set: everything in it, in an order of its own. */
+const asSet = (value: unknown): unknown => {
+  if (Array.isArray(value)) {
+    return value
+      .map((item) => JSON.stringify(asSet(item)))
+      .sort()
+      .map((text): unknown => JSON.parse(text));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, asSet(part)]));
+};
+
+const asUnsorted = (answer: string): string => {
+  const [status = ''] = answer.split(' ', 1);
+  const json = answer.slice(status.length + 1);
+  return /^[[{]/.test(json) ? `${status} ${JSON.stringify(asSet(JSON.parse(json)))}` : answer;
+};
+
+/**
+ * Whether what is left of two answers without their canaries differs. PostgreSQL gives rows that nobody
+ * asked to sort in the order in which they were last written: there, order says nothing of what they hold.
+ */
+const differ = (before: string, after: string, request: Request): boolean => {
+  const [one, other] = [maskCanaries(before), maskCanaries(after)];
+  if (one === other || JSON.stringify(request).includes('sort')) return one !== other;
+  return asUnsorted(one) !== asUnsorted(other);
+};
+
 /** Judges an answer by the canaries of one rule in it, and by what changed in it with them. */
 export const judgeAnswer = (door: AnswerDoor, asked: Asked): Cell => {
   const { viewer, rule, request, answers } = asked;
@@ -56,7 +84,7 @@ export const judgeAnswer = (door: AnswerDoor, asked: Asked): Cell => {
   let failure: string | null = null;
   if (leaked.length > 0)
     failure = `leaks ${[...new Set(leaked.map(({ part }) => part))].join(', ')}`;
-  else if (maskCanaries(before) !== maskCanaries(after)) failure = 'differs with what is hidden';
+  else if (differ(before, after, request)) failure = 'differs with what is hidden';
   else if (open && (!given || before === after)) failure = `is shut: ${brief(before)}`;
   const expected = open ? 'open' : 'closed';
   return { door: door.name, viewer, rule: rule.name, expected, given, failure, request };
