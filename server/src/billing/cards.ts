@@ -5,7 +5,7 @@ import type { Lease } from '../store';
 import type { StripeAccess } from './client';
 import { idOf } from './readers/common';
 import { readDefaultCard } from './readers/customer';
-import { isMissing } from './sync/subscription';
+import { isMissing } from './stripe-errors';
 
 /** What customers pay with, in one place and the other. */
 interface Wallet {

@@ -10,7 +10,7 @@ import {
   type Scope,
 } from '../store';
 import type { StripeAccess } from './client';
-import { isMissing } from './sync/subscription';
+import { isMissing } from './stripe-errors';
 
 /** The member's current Stripe customer in this account and mode, if one was made. */
 export const findCustomer = async (

@@ -29,3 +29,17 @@ export const askStripe = async <T>(work: () => Promise<T>): Promise<T> => {
     throw asRequestError(error);
   }
 };
+
+/** Stripe's answer for what is not there, or not in this mode. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
+
+/** What was asked for, or null when Stripe has no such thing: that is a fact, not a failure. */
+export const unlessMissing = async <T>(asked: Promise<T>): Promise<T | null> => {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+};

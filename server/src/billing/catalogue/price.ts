@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { sameTerms, type Terms } from '../../domain/terms';
 import { table, termsOf, type PriceRow, type Scope } from '../../store';
 import { readTerms } from '../readers/price';
-import { isMissing } from '../sync/subscription';
+import { isMissing } from '../stripe-errors';
 
 /** Stripe has something in the place of a row that is not what the row says; a person decides. */
 export class NotAdopted extends Error {}

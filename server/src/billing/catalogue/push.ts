@@ -11,7 +11,7 @@ import {
   type TierRow,
 } from '../../store';
 import type { StripeAccess } from '../client';
-import { isMissing } from '../sync/subscription';
+import { isMissing } from '../stripe-errors';
 import { isOnSale, priceHash, productOf, statusOf, tierHash } from './due';
 import { isProductMissing, makePrice, NotAdopted } from './price';
 

@@ -6,8 +6,8 @@ import { findPayer, table } from '../../store';
 import type { StripeAccess } from '../client';
 import { idOf } from '../readers/common';
 import { isSettled } from '../sync/checkout-session';
-import { isMissing } from '../sync/subscription';
 import type { Worker } from '../worker';
+import { isMissing } from '../stripe-errors';
 
 type Outcome = CheckoutSyncResponse['data'];
 

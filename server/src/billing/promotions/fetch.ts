@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { CouponFacts, PromotionCodeFacts } from '../../domain/promotion';
 import { couponOf, readCoupon, readPromotionCode } from '../readers/promotion';
-import { isMissing } from '../sync/subscription';
+import { isMissing } from '../stripe-errors';
 
 /** Stripe tells these two of a coupon only when it is asked for them. */
 const EXPAND = ['applies_to', 'currency_options'];

@@ -1,6 +1,6 @@
 import { isOver } from '../../domain/status';
 import { unseen, type Drift } from '../../store';
-import { isMissing } from '../sync/subscription';
+import { isMissing } from '../stripe-errors';
 import { whole } from './differences';
 import { PAGE, type ReadPage } from './walk';
 

@@ -12,7 +12,7 @@ import {
   type Scope,
 } from '../../store';
 import type { StripeAccess } from '../client';
-import { isMissing } from '../sync/subscription';
+import { isMissing } from '../stripe-errors';
 import { phaseAfter, phaseAt } from './phases';
 import type { Page } from './walk';
 

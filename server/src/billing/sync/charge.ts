@@ -1,21 +1,16 @@
 import type Stripe from 'stripe';
 import type { ChargeFacts } from '../../domain/facts';
-import { announce, applyChange, assertHeld, findPayment, markDone, transaction } from '../../store';
+import { findPayment, markDone, transaction } from '../../store';
 import { readCharge } from '../readers/charge';
 import { idOf, legacy } from '../readers/common';
-import type { Sync, SyncContext } from './context';
-import { isMissing } from './subscription';
+import { unlessMissing } from '../stripe-errors';
+import type { Sync } from './context';
+import { ignore, record } from './record';
 
 const PAGE = 100;
 
-const fetchCharge = async (client: Stripe, id: string): Promise<Stripe.Charge | null> => {
-  try {
-    return await client.charges.retrieve(id);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-};
+const fetchCharge = (client: Stripe, id: string): Promise<Stripe.Charge | null> =>
+  unlessMissing(client.charges.retrieve(id));
 
 /** A charge names its intent, and since basil only the intent's invoice payment names the invoice. */
 const invoiceOf = async (client: Stripe, charge: Stripe.Charge): Promise<string | null> => {
@@ -44,16 +39,13 @@ const fetchFacts = async (client: Stripe, charge: Stripe.Charge): Promise<Charge
   return readCharge(charge, refunds.data, disputes.data, warnings.data);
 };
 
-const ignore = ({ strapi, batch }: SyncContext): Promise<void> =>
-  transaction(strapi, () => markDone(strapi, batch, 'ignored'));
-
 /**
  * Makes what became of a payment's money (refunds, disputes, warnings of fraud) what Stripe says now.
  * The payment itself comes first, by its invoice or by the checkout it was made on; a charge of neither
  * belongs to another site on the account and is left alone.
  */
 export const syncCharge: Sync = async (context, id, follow) => {
-  const { strapi, scope, lease, batch } = context;
+  const { strapi, scope } = context;
   const client = context.stripe.client();
   const charge = await fetchCharge(client, id);
   if (!charge) return ignore(context);
@@ -70,34 +62,18 @@ export const syncCharge: Sync = async (context, id, follow) => {
   }
   const facts = await fetchFacts(client, charge);
 
-  const written = await transaction(strapi, async () => {
-    await assertHeld(strapi, lease);
+  await record(context, async () => {
     const payment = await findPayment(strapi, scope, ids);
-    if (!payment) {
-      await markDone(strapi, batch, 'ignored');
-      return null;
-    }
-    const settlement = await applyChange(
-      strapi,
-      { ...scope, member: payment.member.id, customer: null },
-      { charges: [{ ...facts, payment: payment.stripeId ?? '' }] }
-    );
-    await markDone(strapi, batch, 'done');
-    return { member: payment.member.documentId, news: settlement.announcements };
+    if (!payment) return null;
+    const change = { charges: [{ ...facts, payment: payment.stripeId ?? '' }] };
+    return { member: payment.member, customer: null, change };
   });
-  if (written) await announce(strapi, written.member, written.news);
 };
 
 /** A refund may name an intent and no charge: it is its last charge's. */
 export const syncIntent: Sync = async (context, id, follow) => {
   const { strapi, stripe, batch } = context;
-  const intent = await stripe
-    .client()
-    .paymentIntents.retrieve(id)
-    .catch((error: unknown) => {
-      if (isMissing(error)) return null;
-      throw error;
-    });
+  const intent = await unlessMissing(stripe.client().paymentIntents.retrieve(id));
   const charge = idOf(intent?.latest_charge);
   if (charge === null) return ignore(context);
   await follow(charge);

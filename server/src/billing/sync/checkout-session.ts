@@ -1,38 +1,22 @@
 import type Stripe from 'stripe';
 import type { PaymentFacts } from '../../domain/facts';
 import { hashToken } from '../../domain/token';
-import {
-  alone,
-  announce,
-  applyChange,
-  assertHeld,
-  ensurePayer,
-  findPayer,
-  markDone,
-  openAccount,
-  tiersByPrice,
-  transaction,
-} from '../../store';
+import { alone, ensurePayer, findPayer, openAccount, tiersByPrice } from '../../store';
 import { idOf, legacy, stringOrNull } from '../readers/common';
 import { readInvoice } from '../readers/invoice';
 import { readIntent } from '../readers/payment-intent';
+import { unlessMissing } from '../stripe-errors';
 import type { Sync, SyncContext } from './context';
 import { learnPrices } from './learn';
-import { isMissing } from './subscription';
+import { ignore, record } from './record';
 
 /** Longer than one short transaction. Milliseconds. */
 const ACCOUNT_LEASE_MS = 30_000;
 
 const EXPAND = ['customer', 'line_items', 'invoice.payments', 'payment_intent.latest_charge'];
 
-const fetchSession = async (client: Stripe, id: string) => {
-  try {
-    return await client.checkout.sessions.retrieve(id, { expand: EXPAND });
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-};
+const fetchSession = (client: Stripe, id: string) =>
+  unlessMissing(client.checkout.sessions.retrieve(id, { expand: EXPAND }));
 
 const readCustomer = (session: Stripe.Checkout.Session) => {
   const { customer, customer_details: details } = session;
@@ -75,9 +59,6 @@ const paymentsOf = ({ id, mode, ...session }: Stripe.Checkout.Session): PaymentF
 export const isSettled = ({ status, payment_status }: Stripe.Checkout.Session): boolean =>
   status === 'complete' && payment_status !== 'unpaid';
 
-const ignore = ({ strapi, batch }: SyncContext): Promise<void> =>
-  transaction(strapi, () => markDone(strapi, batch, 'ignored'));
-
 /**
  * A purchase by a slow method is complete for days before its money comes, or does not: a member sees
  * the payment meanwhile. A guest is nobody until something is paid.
@@ -87,21 +68,12 @@ const mirrorPending = async (
   session: Stripe.Checkout.Session,
   customer: string
 ): Promise<void> => {
-  const { strapi, scope, lease, batch } = context;
+  const { strapi, scope } = context;
   const payments = session.status === 'complete' ? paymentsOf(session) : [];
-  const written = await transaction(strapi, async () => {
-    await assertHeld(strapi, lease);
+  await record(context, async () => {
     const payer = payments.length > 0 ? await findPayer(strapi, scope, customer) : null;
-    if (!payer) {
-      await markDone(strapi, batch, 'ignored');
-      return null;
-    }
-    const target = { ...scope, member: payer.member.id, customer: payer.id };
-    const settlement = await applyChange(strapi, target, { payments });
-    await markDone(strapi, batch, 'done');
-    return { member: payer.member.documentId, news: settlement.announcements };
+    return payer && { member: payer.member, customer: payer.id, change: { payments } };
   });
-  if (written) await announce(strapi, written.member, written.news);
 };
 
 /**
@@ -110,7 +82,7 @@ const mirrorPending = async (
  * payment is kept.
  */
 export const syncCheckoutSession: Sync = async (context, id, follow) => {
-  const { strapi, scope, lease, batch } = context;
+  const { strapi, scope } = context;
   const session = await fetchSession(context.stripe.client(), id);
   const customer = session && readCustomer(session);
 
@@ -125,28 +97,23 @@ export const syncCheckoutSession: Sync = async (context, id, follow) => {
 
   const facts = { ...customer, stripeId: customer.stripeId };
   const write = () =>
-    transaction(strapi, async () => {
-      await assertHeld(strapi, lease);
+    record(context, async () => {
       const payer = await ensurePayer(strapi, scope, facts);
-      const settlement = await applyChange(
-        strapi,
-        { ...scope, member: payer.member.id, customer: payer.id },
-        { give: purchases(session, tiers), payments: paymentsOf(session) }
-      );
       // Who bought signed in had an account; when it is gone by now, they deleted it.
       const isGuest = !session.metadata?.member;
-      if (isGuest && facts.email) await openAccount(strapi, payer.member, facts.email, session.id);
-      await markDone(strapi, batch, 'done');
-      return { member: payer.member.documentId, news: settlement.announcements };
+      return {
+        member: payer.member,
+        customer: payer.id,
+        change: { give: purchases(session, tiers), payments: paymentsOf(session) },
+        also: async () => {
+          if (isGuest && facts.email) {
+            await openAccount(strapi, payer.member, facts.email, session.id);
+          }
+        },
+      };
     });
   // One at a time for an address: no index keeps users-permissions from a second user of an e-mail.
-  const written = facts.email
-    ? await alone(
-        strapi,
-        `account:${hashToken(facts.email.toLowerCase())}`,
-        ACCOUNT_LEASE_MS,
-        write
-      )
-    : await write();
-  await announce(strapi, written.member, written.news);
+  if (!facts.email) return write();
+  const name = `account:${hashToken(facts.email.toLowerCase())}`;
+  await alone(strapi, name, ACCOUNT_LEASE_MS, write);
 };

@@ -10,20 +10,16 @@ import {
 } from '../../store';
 import { alignCards, fetchLive } from '../cards';
 import { readCustomer } from '../readers/customer';
+import { unlessMissing } from '../stripe-errors';
 import type { SyncContext } from './context';
-import { isMissing } from './subscription';
+import { ignore } from './record';
 
 const EXPAND = ['invoice_settings.default_payment_method'];
 
 /** null: there is no such customer in this mode, or no more. */
 const fetchCustomer = async (client: Stripe, id: string): Promise<Stripe.Customer | null> => {
-  try {
-    const customer = await client.customers.retrieve(id, { expand: EXPAND });
-    return customer.deleted ? null : customer;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+  const customer = await unlessMissing(client.customers.retrieve(id, { expand: EXPAND }));
+  return customer && !customer.deleted ? customer : null;
 };
 
 /**
@@ -41,10 +37,7 @@ export const syncCustomer = async (
 ): Promise<void> => {
   const { strapi, stripe, scope, lease, batch } = context;
   const payer = await findPayer(strapi, scope, id);
-  if (!payer) {
-    await transaction(strapi, () => markDone(strapi, batch, 'ignored'));
-    return;
-  }
+  if (!payer) return ignore(context);
 
   const client = stripe.client();
   const live = await findMemberships(strapi, payer);

@@ -1,4 +1,3 @@
-import { markDone, transaction } from '../../store';
 import { syncCharge, syncIntent } from './charge';
 import { syncCheckoutSession } from './checkout-session';
 import type { Sync } from './context';
@@ -8,6 +7,7 @@ import { syncCoupon, syncPromotionCode } from './offer';
 import { syncPrice } from './price';
 import { syncProduct } from './product';
 import { syncSubscription } from './subscription';
+import { ignore } from './record';
 
 /** By how a key begins; see `webhook/keys.ts`. */
 const SYNCS: Readonly<Record<string, Sync>> = {
@@ -24,10 +24,6 @@ const SYNCS: Readonly<Record<string, Sync>> = {
   'coupon:': syncCoupon,
   promo_: syncPromotionCode,
 };
-
-/** A key that nobody works off is a fact to record, not an error to repeat. */
-const ignore: Sync = ({ strapi, batch }) =>
-  transaction(strapi, () => markDone(strapi, batch, 'ignored'));
 
 export const syncKey: Sync = async (context, key, follow) => {
   const prefix = Object.keys(SYNCS).find((start) => key.startsWith(start));

@@ -13,8 +13,8 @@ import {
   type Scope,
 } from '../../store';
 import { fetchCoupon, withCoupon } from '../promotions/fetch';
+import { unlessMissing } from '../stripe-errors';
 import type { Sync, SyncContext } from './context';
-import { isMissing } from './subscription';
 
 /** A coupon for nothing but another site's products is none of ours. */
 const isOurs = async (
@@ -51,12 +51,8 @@ export const syncCoupon: Sync = async (context, key) => {
 };
 
 const fetchCode = async (client: Stripe, id: string) => {
-  try {
-    return await withCoupon(client, await client.promotionCodes.retrieve(id));
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+  const code = await unlessMissing(client.promotionCodes.retrieve(id));
+  return code && unlessMissing(withCoupon(client, code));
 };
 
 /**

@@ -22,17 +22,12 @@ import {
 import { isPriceDue, priceHash } from '../catalogue/due';
 import { idOf } from '../readers/common';
 import { NOT_SOLD_HERE, readPrice, type PriceFacts } from '../readers/price';
+import { unlessMissing } from '../stripe-errors';
 import type { Sync } from './context';
-import { isMissing } from './subscription';
+import { ignore } from './record';
 
-const fetchPrice = async (client: Stripe, id: string): Promise<Stripe.Price | null> => {
-  try {
-    return await client.prices.retrieve(id);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-};
+const fetchPrice = (client: Stripe, id: string): Promise<Stripe.Price | null> =>
+  unlessMissing(client.prices.retrieve(id));
 
 /**
  * A row as Stripe's price is now. What Stripe lets be bought of an archived tier is nothing we sell,
@@ -113,7 +108,8 @@ const addRow = async (
  * row of its tier. Under the catalogue's lease, so that what is fetched here is not older than what was
  * told meanwhile. Prices of other sites' products are left alone.
  */
-export const syncPrice: Sync = async ({ strapi, stripe, scope, lease, batch }, key) => {
+export const syncPrice: Sync = async (context, key) => {
+  const { strapi, stripe, scope, lease, batch } = context;
   const id = key.slice('price:'.length);
   const client = stripe.client();
   const findRow = () =>
@@ -124,10 +120,7 @@ export const syncPrice: Sync = async ({ strapi, stripe, scope, lease, batch }, k
   };
 
   const isOurs = (await findRow()) ?? (await findTier(await fetchPrice(client, id)));
-  if (!isOurs) {
-    await transaction(strapi, () => markDone(strapi, batch, 'ignored'));
-    return;
-  }
+  if (!isOurs) return ignore(context);
   await alone(strapi, CATALOGUE_LEASE, CATALOGUE_LEASE_MS, async (held) => {
     const price = await fetchPrice(client, id);
     const facts = price && readPrice(price);

@@ -18,8 +18,9 @@ import {
 } from '../../store';
 import { isPriceDue, isTierDue, priceHash, tierHash } from '../catalogue/due';
 import { shortOrNull, stringOrNull } from '../readers/common';
+import { isMissing } from '../stripe-errors';
 import type { Sync } from './context';
-import { isMissing } from './subscription';
+import { ignore } from './record';
 
 interface Fetched {
   /** null: it was deleted. */
@@ -94,13 +95,11 @@ const learnTier = async (
  * catalogue's lease, so that what is fetched here is not older than what was told meanwhile. Products of
  * other sites are left alone, unasked.
  */
-export const syncProduct: Sync = async ({ strapi, stripe, scope, lease, batch }, key) => {
+export const syncProduct: Sync = async (context, key) => {
+  const { strapi, stripe, scope, lease, batch } = context;
   const id = key.slice('product:'.length);
   const find = () => findTierOfProduct(strapi, scope, id);
-  if (!(await find())) {
-    await transaction(strapi, () => markDone(strapi, batch, 'ignored'));
-    return;
-  }
+  if (!(await find())) return ignore(context);
   await alone(strapi, CATALOGUE_LEASE, CATALOGUE_LEASE_MS, async (held) => {
     const known = await find();
     const fetched = known && (await fetchProduct(stripe.client(), id, known));

@@ -1,28 +1,17 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { SubscriptionFacts } from '../../domain/facts';
-import {
-  announce,
-  applyChange,
-  assertHeld,
-  ensurePayer,
-  findPayer,
-  markDone,
-  tiersByPrice,
-  transaction,
-} from '../../store';
+import { ensurePayer, findPayer, tiersByPrice } from '../../store';
 import { idOf } from '../readers/common';
 import { readCustomer } from '../readers/customer';
 import { readPastDueSince } from '../readers/invoice';
 import { pendingPrices } from '../readers/pending-change';
 import { readPaid, readSubscription } from '../readers/subscription';
+import { isMissing } from '../stripe-errors';
 import type { SyncContext } from './context';
 import { fetchInvoices, readPayments } from './invoices';
 import { learnPrices } from './learn';
 import { syncVanished } from './vanished';
-
-/** Stripe's answer for what is not there, or not in this mode. */
-export const isMissing = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
+import { record } from './record';
 
 const EXPAND = [
   'customer.discount.source.coupon',
@@ -59,7 +48,7 @@ export const syncSubscription = async (
   id: string,
   follow: (key: string) => Promise<void>
 ): Promise<void> => {
-  const { strapi, scope, lease, batch } = context;
+  const { strapi, scope } = context;
   const fetched = await fetchSubscription(context.stripe.client(), id);
   if (!fetched) return syncVanished(context, id);
 
@@ -75,20 +64,10 @@ export const syncSubscription = async (
   );
   const customer = readCustomer(subscription.customer, subscription);
 
-  const written = await transaction(strapi, async () => {
-    await assertHeld(strapi, lease);
-    if (!isOurs(facts) && !(await findPayer(strapi, scope, customer.stripeId))) {
-      await markDone(strapi, batch, 'ignored');
-      return null;
-    }
+  await record(context, async () => {
+    if (!isOurs(facts) && !(await findPayer(strapi, scope, customer.stripeId))) return null;
     const payer = await ensurePayer(strapi, scope, customer);
-    const settlement = await applyChange(
-      strapi,
-      { ...scope, member: payer.member.id, customer: payer.id },
-      { subscriptions: [facts], payments }
-    );
-    await markDone(strapi, batch, 'done');
-    return { member: payer.member.documentId, news: settlement.announcements };
+    const change = { subscriptions: [facts], payments };
+    return { member: payer.member, customer: payer.id, change };
   });
-  if (written) await announce(strapi, written.member, written.news);
 };
