@@ -55,6 +55,9 @@ describe('a customer', () => {
   it('pays with one card, wherever it was changed, and its end is known', async () => {
     const { reader, customer } = await member('card');
     const subscription = await subscriptionOf(reader);
+    const [first, own] = await defaults(customer, subscription);
+    expect(first).toMatch(/^pm_/);
+    expect(first).toBe(own);
     expect(await row(customer)).toMatchObject({
       cardBrand: 'visa',
       cardLast4: '4242',
@@ -73,8 +76,8 @@ describe('a customer', () => {
     expect(await row(customer)).toMatchObject({ cardBrand: 'mastercard' });
 
     const third = await attach('pm_card_visa');
+    await shop.settle();
     await shop.client.subscriptions.update(subscription, { default_payment_method: third });
-    await shop.client.customers.update(customer, { name: 'Told of it' });
     await shop.settle();
     expect(await defaults(customer, subscription)).toEqual([third, third]);
 
@@ -136,5 +139,34 @@ describe('a customer', () => {
     const rows = await shop.rows('inbox').findMany({ where: { key: made.id } });
     expect(rows.length).toBeGreaterThan(2);
     expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['ignored']));
+  });
+});
+
+/** No delivery comes: what is due is found out from the fetched subscription alone. */
+describe('the first card of a customer', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await openShop({ webhook: false });
+  });
+  afterAll(() => shop.stop());
+
+  it('is the default of the customer too, once the success page was seen', async () => {
+    const price = await shop.price(await shop.tier('Gold'));
+    const email = 'first-card@mail.example';
+    const sessionId = await shop.buy(null, price, { email });
+    await shop.http.post('/api/memberships/checkout/sync').send({ sessionId }).expect(200);
+    shop.background.wake();
+    await shop.settle();
+    const session = await shop.client.checkout.sessions.retrieve(sessionId, {
+      expand: ['subscription', 'customer'],
+    });
+    const { subscription, customer } = session;
+    if (typeof subscription !== 'object' || typeof customer !== 'object') throw new Error(email);
+    if (!subscription || !customer || customer.deleted) throw new Error(email);
+    expect(subscription.default_payment_method).toMatch(/^pm_/);
+    expect(customer.invoice_settings.default_payment_method).toBe(
+      subscription.default_payment_method
+    );
   });
 });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import {
   alone,
@@ -7,8 +6,8 @@ import {
   isDuplicate,
   LeaseLost,
   markFailed,
-  receive,
   tryAlone,
+  wishFor,
   type Lease,
   type Scope,
 } from '../store';
@@ -71,12 +70,7 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
 
   /** Stores a wish for a key and works it off, waiting for whoever has it. */
   const withKey = async (access: StripeAccess, scope: Scope, key: string): Promise<void> => {
-    await receive(strapi, {
-      ...scope,
-      stripeId: `sync:${randomUUID()}`,
-      type: 'memberships.sync',
-      key,
-    });
+    await wishFor(strapi, scope, key);
     const work = () =>
       alone(strapi, leaseOf(scope, key), LEASE_MS, (lease) => process(access, scope, key, lease));
     // What another fetched later is newer: its turn first, then what is left of ours.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { InboxStatus } from '../../../contracts';
 import { now } from '../config';
@@ -35,6 +36,17 @@ export const receive = async (strapi: Core.Strapi, delivery: Delivery): Promise<
     if (isDuplicate(error)) return false;
     throw error;
   }
+};
+
+/** Stores a wish of our own for a key, worked off as an event is; inside a transaction or outside. */
+export const wishFor = async (strapi: Core.Strapi, scope: Scope, key: string): Promise<void> => {
+  await receive(strapi, {
+    ...scope,
+    // Never a duplicate, which would abort a transaction.
+    stripeId: `sync:${randomUUID()}`,
+    type: 'memberships.sync',
+    key,
+  });
 };
 
 /** Keys with something to do now, the longest waiting first. */

@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import type { SubscriptionFacts } from '../../domain/facts';
-import { ensurePayer, findPayer, tiersByPrice } from '../../store';
+import { isOver } from '../../domain/status';
+import { ensurePayer, findPayer, tiersByPrice, wishFor } from '../../store';
 import { idOf } from '../readers/common';
-import { readCustomer } from '../readers/customer';
+import { readCustomer, readDefaultCard } from '../readers/customer';
 import { readPastDueSince } from '../readers/invoice';
 import { pendingPrices } from '../readers/pending-change';
 import { readPaid, readSubscription } from '../readers/subscription';
@@ -37,6 +38,19 @@ const fetchSubscription = async (client: Stripe, id: string) => {
 const isOurs = ({ items }: SubscriptionFacts): boolean => items.some(({ tier }) => tier !== null);
 
 /**
+ * Whether it is paid with a card that is not its customer's default: it was set on one of them, and no
+ * event of the customer need follow. The customer's sync makes it the default of both.
+ */
+const paysAlone = (subscription: Stripe.Subscription): boolean => {
+  const own = readDefaultCard(subscription);
+  return (
+    own !== null &&
+    !isOver(subscription.status) &&
+    own.method !== readDefaultCard(subscription.customer)?.method
+  );
+};
+
+/**
  * Makes the mirror of a subscription, its grants, payments and movements what Stripe says now.
  * Fetches outside any transaction, writes in one short one. A subscription with no price and no
  * customer of ours belongs to another site on the account and is left alone.
@@ -68,6 +82,13 @@ export const syncSubscription = async (
     if (!isOurs(facts) && !(await findPayer(strapi, scope, customer.stripeId))) return null;
     const payer = await ensurePayer(strapi, scope, customer);
     const change = { subscriptions: [facts], payments };
-    return { member: payer.member, customer: payer.id, change };
+    return {
+      member: payer.member,
+      customer: payer.id,
+      change,
+      also: async () => {
+        if (paysAlone(subscription)) await wishFor(strapi, scope, customer.stripeId);
+      },
+    };
   });
 };
