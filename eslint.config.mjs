@@ -39,7 +39,8 @@ const room = (name) =>
     `The ${name} room imports store, domain and contracts only (docs/architecture.md).`
   );
 
-const CLOCK = 'Now is `now(strapi)` of config.ts: the `clock` option is the only source of it.';
+const CLOCK =
+  'Now is `now(strapi)` of server/src/config: the `clock` option is the only source of it.';
 
 export default ts.config(
   {
@@ -100,7 +101,7 @@ export default ts.config(
     // The default of the `clock` option; the tolerance of Stripe's signatures and the rate of requests
     // to Stripe, which are matters of real time.
     files: [
-      'server/src/config.ts',
+      'server/src/config/resolve.ts',
       'server/src/billing/webhook/verify.ts',
       'server/src/billing/machine.ts',
     ],

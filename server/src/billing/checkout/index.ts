@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type Stripe from 'stripe';
 import type { CheckoutInput, CheckoutSyncResponse } from '../../../../contracts';
+import { getConfig } from '../../config';
 import { alone, findMemberOfUser, type PriceRow } from '../../store';
 import type { Catalogue } from '../catalogue';
 import type { StripeAccess } from '../client';
@@ -38,13 +39,14 @@ const LEASE_MS = 60_000;
 /** One subscription, or one payment for a price that is paid once. */
 const termsOf = (
   price: PriceRow,
-  { customer, metadata, trialDays }: BuyerParams
+  { customer, metadata, trialDays }: BuyerParams,
+  invoiceCreation: boolean
 ): Stripe.Checkout.SessionCreateParams => {
   if (price.interval === null) {
     return {
       mode: 'payment',
-      // A receipt the member can keep, as a subscription's.
-      invoice_creation: { enabled: true },
+      // Stripe charges the owner for each: theirs to ask for.
+      ...(invoiceCreation && { invoice_creation: { enabled: true } }),
       ...(customer ? {} : { customer_creation: 'always' }),
     };
   }
@@ -65,11 +67,12 @@ export const createCheckout = (
     const stripePrice = await stripePriceOf(price, catalogue);
     const discount = await discountOf(strapi, stripe, input.promotionCode, price, user);
     const email = input.email?.trim().toLowerCase() ?? null;
+    const { invoiceCreation } = getConfig(strapi).checkout;
     const create = async () => {
       const buyer = await buyerParams(strapi, stripe, worker, price, user, email);
       const metadata = { ...buyer.metadata, price: price.documentId };
       const session = client.checkout.sessions.create({
-        ...termsOf(price, { ...buyer, metadata }),
+        ...termsOf(price, { ...buyer, metadata }, invoiceCreation),
         ...(buyer.customer && { customer: buyer.customer }),
         ...(buyer.email && { customer_email: buyer.email }),
         ...discount,
