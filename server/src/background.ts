@@ -52,12 +52,20 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
 
   const followed = new Set<Promise<void>>();
 
+  /** Why something failed the last time: a heartbeat that fails the same way is no news. */
+  const told = new Map<string, string>();
+
   const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
+      told.delete(what);
     } catch (error) {
       // What failed is still due in the database; the next heartbeat tries again.
-      strapi.log.warn(`memberships: ${what} will be tried again: ${describe(error)}`);
+      if (getService(strapi, 'billing').stripe.outage.explains(error)) return;
+      const reason = describe(error);
+      if (told.get(what) === reason) return;
+      told.set(what, reason);
+      strapi.log.warn(`memberships: ${what} will be tried again: ${reason}`);
     }
   };
 

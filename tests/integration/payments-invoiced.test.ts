@@ -21,7 +21,10 @@ describe('a purchase with an invoice', () => {
     const reader = await shop.register(`buys-${currency}`);
     const session = await shop.buy(reader, price);
     const payments = () =>
-      shop.rows('payment').findMany({ where: { member: { user: { id: reader.id } } } });
+      shop.rows('payment').findMany({
+        where: { member: { user: { id: reader.id } } },
+        populate: ['subscription'],
+      });
     const [row, ...others] = await payments();
     expect(others).toEqual([]);
     expect(row).toMatchObject({

@@ -5,6 +5,7 @@ import { getConfig, type Config } from '../config';
 import { RequestError } from '../errors';
 import type { Scope } from '../store';
 import { createHttpClient, type Priority, type Skew } from './http';
+import { createOutage, type Outage } from './outage';
 import { createPacer, type Pacer } from './pace';
 import { createSiteGuard } from './site';
 
@@ -37,6 +38,8 @@ export interface StripeAccess {
   readonly pacer: Pacer;
   /** How far the machine's clock is from Stripe's. */
   readonly skew: Readonly<Skew>;
+  /** Whether Stripe is away, and told to be. */
+  readonly outage: Outage;
 }
 
 /** The wait for a slot or a pause counts as no time of a request. */
@@ -69,10 +72,11 @@ export const createStripe = ({ strapi }: { strapi: Core.Strapi }): StripeAccess 
   const { secretKey, livemode } = options;
   const pacer = createPacer(strapi, options.requestsPerSecond);
   const skew: Skew = { clock: null };
+  const outage = createOutage(strapi);
   const clientOf = (priority: Priority): Stripe | null =>
     secretKey === null
       ? null
-      : connect(secretKey, options, priority, createHttpClient(pacer, priority, skew));
+      : connect(secretKey, options, priority, createHttpClient(pacer, priority, skew, outage));
   const stripe = clientOf('member');
   const background = clientOf('background');
   let account: Promise<string> | null = null;
@@ -115,6 +119,7 @@ export const createStripe = ({ strapi }: { strapi: Core.Strapi }): StripeAccess 
     scope: async () => ({ account: await ownAccount(), livemode }),
     pacer,
     skew,
+    outage,
   });
   const paced: StripeAccess = {
     ...access(() => need(background)),

@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { machineNow } from './machine';
+import type { Outage } from './outage';
 import type { Pacer } from './pace';
 
 type HttpClient = ReturnType<typeof Stripe.createNodeHttpClient>;
@@ -39,6 +40,8 @@ const retryAfter = (response: Response): number | null => {
 };
 
 const TOO_MANY = 429;
+const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
 
 /** The library retries a 429 only when it is told to; the next try waits until the pause is over. */
 const withRetry = (headers: ReturnType<Response['getHeaders']>, status: number) =>
@@ -56,11 +59,20 @@ const checked = (response: Response): Response => {
   };
 };
 
+/** Stripe works and knows us: what it refuses is about the request. */
+const isService = (status: number): boolean =>
+  status < 500 && status !== TOO_MANY && status !== UNAUTHORIZED && status !== FORBIDDEN;
+
 /**
  * The library's own transport at the rate that all instances share. It turns a body that is no answer
  * of Stripe's into an error, for every caller, and pauses everybody after a 429.
  */
-export const createHttpClient = (pacer: Pacer, priority: Priority, skew: Skew): HttpClient => {
+export const createHttpClient = (
+  pacer: Pacer,
+  priority: Priority,
+  skew: Skew,
+  outage: Outage
+): HttpClient => {
   const client = Stripe.createNodeHttpClient();
   const send = async (...request: Request): Promise<Response> => {
     await (priority === 'background' ? pacer.slot() : pacer.member());
@@ -69,6 +81,7 @@ export const createHttpClient = (pacer: Pacer, priority: Priority, skew: Skew): 
     if (!Number.isNaN(date)) skew.clock = machineNow() - date;
     if (response.getStatusCode() === TOO_MANY) await pacer.refused(retryAfter(response));
     else await pacer.answered();
+    if (isService(response.getStatusCode())) outage.over();
     return checked(response);
   };
   return { getClientName: () => client.getClientName(), makeRequest: send };

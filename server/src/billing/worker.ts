@@ -86,7 +86,7 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
       );
       for (const result of results) {
         if (result.status === 'fulfilled') worked += Number(result.value);
-        else if (!isDuplicate(result.reason)) {
+        else if (!stripe.outage.explains(result.reason) && !isDuplicate(result.reason)) {
           strapi.log.warn(
             `memberships: a sync failed and will be tried again: ${reasonOf(result.reason)}`
           );
