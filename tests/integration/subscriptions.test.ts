@@ -164,6 +164,19 @@ describe('what a member subscribes to', () => {
     expect(row?.mrr).toBe('3040000');
   });
 
+  it('outlives its coupon, which can be looked at no more once it was deleted', async () => {
+    const reader = await shop.register('couponless');
+    const coupon = await shop.client.coupons.create({ percent_off: 50, duration: 'forever' });
+    const discounts = [{ coupon: coupon.id }];
+    const made = await desk.subscribe(reader, { items: [{ price: goldId }], discounts });
+    expect(await desk.held(reader)).toEqual(['gold']);
+    await shop.client.coupons.del(coupon.id);
+    await shop.client.subscriptions.cancel(made.id);
+    await shop.settle();
+    expect(await desk.mine(reader, made.id)).toMatchObject({ status: 'canceled' });
+    expect(await desk.held(reader)).toEqual([]);
+  });
+
   describe('a change to come', () => {
     const downgrade = async (name: string) => {
       const reader = await shop.register(name);

@@ -1,7 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import Stripe from 'stripe';
 import { openLine, type Line } from '../support/line';
-import { openShop, START, WEBHOOK_SECRET, type Reader, type Shop } from '../support/shop';
+import { idOf } from '../../server/src/billing/readers/common';
+import { getService } from '../../server/src/get-service';
+import { DAY, openShop, START, WEBHOOK_SECRET, type Reader, type Shop } from '../support/shop';
 import { startStripe, type StripeSimulator } from '../stripe';
 
 const OLD_SECRET = 'whsec_before_the_rotation';
@@ -397,5 +399,32 @@ describe('the webhook', () => {
     const body = event({ account });
     await post(body, sign(body)).expect(200);
     expect(await inboxOf(body)).toMatchObject({ account });
+  });
+
+  it('ends a subscription that Stripe does not have, and none for want of something else', async () => {
+    const { worker } = getService(shop.strapi, 'billing');
+    const reader = await shop.register('incomplete-answers');
+    const { session } = await pay(reader);
+    await worker.syncNow(session);
+    const [bought] = (await shop.me(reader)).subscriptions;
+    const stripeId = bought?.stripeId ?? '';
+    const { customer } = await shop.client.subscriptions.retrieve(stripeId);
+    const card = 'pm_card_chargeCustomerFail';
+    const { id } = await shop.client.paymentMethods.attach(card, {
+      customer: idOf(customer) ?? '',
+    });
+    await shop.client.subscriptions.update(stripeId, { default_payment_method: id });
+    await shop.advance(32 * DAY);
+
+    line.refuse(/payment_intents/, 404, {
+      type: 'invalid_request_error',
+      code: 'resource_missing',
+      param: 'intent',
+      message: 'No such payment_intent',
+    });
+    await worker.syncNow(stripeId);
+    const { subscriptions, tiers } = await shop.me(reader);
+    expect(subscriptions).toMatchObject([{ stripeId, status: 'past_due' }]);
+    expect(tiers).toMatchObject([{ slug: 'gold' }]);
   });
 });

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { PaymentFacts } from '../../domain/facts';
 import { readInvoice } from '../readers/invoice';
+import { unlessMissing } from '../stripe-errors';
 
 /** A page of Stripe's lists. */
 const PAGE = 100;
@@ -20,7 +21,9 @@ const intentOf = async (
   invoice: Stripe.Invoice
 ): Promise<Stripe.PaymentIntent | null> => {
   const { paymentIntent } = readInvoice(invoice);
-  return paymentIntent === null ? null : client.paymentIntents.retrieve(paymentIntent);
+  return paymentIntent === null
+    ? null
+    : unlessMissing(client.paymentIntents.retrieve(paymentIntent));
 };
 
 /**

@@ -1,4 +1,4 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import type { SubscriptionFacts } from '../../domain/facts';
 import { isOver } from '../../domain/status';
 import { ensurePayer, findPayer, tiersByPrice, wishFor } from '../../store';
@@ -7,7 +7,7 @@ import { readCustomer, readDefaultCard } from '../readers/customer';
 import { readPastDueSince } from '../readers/invoice';
 import { pendingPrices } from '../readers/pending-change';
 import { readPaid, readSubscription } from '../readers/subscription';
-import { isMissing } from '../stripe-errors';
+import { unlessMissing } from '../stripe-errors';
 import type { SyncContext } from './context';
 import { fetchInvoices, readPayments } from './invoices';
 import { learnPrices } from './learn';
@@ -24,15 +24,28 @@ const EXPAND = [
   'schedule',
 ];
 
-const fetchSubscription = async (client: Stripe, id: string) => {
+/** Without what may have been deleted: a coupon, a card. */
+const EXPAND_SAFELY = ['customer', 'items.data.price.currency_options', 'schedule'];
+
+/**
+ * The subscription, or null when there is none. What it names may be gone and cannot be expanded then:
+ * Stripe's refusal of that says nothing of the subscription, which is asked for again without.
+ */
+const retrieve = async (client: Stripe, id: string): Promise<Stripe.Subscription | null> => {
   try {
-    const subscription = await client.subscriptions.retrieve(id, { expand: EXPAND });
-    const invoices = await fetchInvoices(client, id);
-    return { subscription, invoices, payments: await readPayments(client, invoices) };
+    return await client.subscriptions.retrieve(id, { expand: EXPAND });
   } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    return unlessMissing(client.subscriptions.retrieve(id, { expand: EXPAND_SAFELY }));
   }
+};
+
+/** Only its own absence ends a subscription, nobody else's. */
+const fetchSubscription = async (client: Stripe, id: string) => {
+  const subscription = await retrieve(client, id);
+  if (!subscription) return null;
+  const invoices = await fetchInvoices(client, id);
+  return { subscription, invoices, payments: await readPayments(client, invoices) };
 };
 
 const isOurs = ({ items }: SubscriptionFacts): boolean => items.some(({ tier }) => tier !== null);
