@@ -52,6 +52,24 @@ describe('a customer', () => {
     expect((await shop.me(other)).subscriptions).toEqual([]);
   });
 
+  it('with a name longer than a column, and an address that is none, holds what was paid', async () => {
+    const made = await shop.client.customers.create({
+      name: 'n'.repeat(256),
+      email: `somebody@${'mail.'.repeat(60)}example`,
+      payment_method: 'pm_card_visa',
+      invoice_settings: { default_payment_method: 'pm_card_visa' },
+    });
+    const items = [{ price: await desk.stripePrice(price) }];
+    const { id } = await shop.client.subscriptions.create({ customer: made.id, items });
+    await shop.settle();
+    const kept = { name: 'n'.repeat(255), email: null };
+    expect(await row(made.id)).toMatchObject(kept);
+    const found = await shop
+      .rows('subscription')
+      .findOne({ where: { stripeId: id }, populate: ['member'] });
+    expect(found).toMatchObject({ status: 'active', member: kept });
+  });
+
   it('pays with one card, wherever it was changed, and its end is known', async () => {
     const { reader, customer } = await member('card');
     const subscription = await subscriptionOf(reader);

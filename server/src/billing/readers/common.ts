@@ -28,6 +28,14 @@ export const stringOrNull = (value: unknown): string | null =>
 export const shortOrNull = (value: unknown): string | null =>
   stringOrNull(value)?.slice(0, 255) ?? null;
 
+/** No address is longer (RFC 5321), whatever Stripe keeps of one. */
+const LONGEST_EMAIL = 254;
+
+export const emailOrNull = (value: unknown): string | null => {
+  const email = stringOrNull(value);
+  return email !== null && email.length <= LONGEST_EMAIL ? email : null;
+};
+
 export const numberOr = (value: unknown, fallback: number): number =>
   typeof value === 'number' ? value : fallback;
 

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { CardFacts, CustomerFacts } from '../../domain/customer';
-import { idOf, legacy, numberOrNull, stringOrNull } from './common';
+import { emailOrNull, idOf, legacy, numberOrNull, shortOrNull, stringOrNull } from './common';
 
 /** The few things of a card that tell its holder which it is, and when it ends. */
 const readCard = (method: unknown): CardFacts | null => {
@@ -34,8 +34,8 @@ export const readCustomer = (
 ): CustomerFacts => ({
   stripeId: idOf(customer) ?? '',
   deleted: legacy(customer, 'deleted') === true,
-  email: stringOrNull(legacy(customer, 'email')),
-  name: stringOrNull(legacy(customer, 'name')),
+  email: emailOrNull(legacy(customer, 'email')),
+  name: shortOrNull(legacy(customer, 'name')),
   member: stringOrNull(legacy(customer, 'metadata', 'member')),
   card: readDefaultCard(customer) ?? readDefaultCard(subscription),
   discount: idOf(legacy(customer, 'discount')),

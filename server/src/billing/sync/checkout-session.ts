@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { PaymentFacts } from '../../domain/facts';
 import { hashToken } from '../../domain/token';
 import { alone, ensurePayer, findPayer, openAccount, tiersByPrice } from '../../store';
-import { idOf, legacy, stringOrNull } from '../readers/common';
+import { emailOrNull, idOf, legacy, shortOrNull, stringOrNull } from '../readers/common';
 import { readInvoice } from '../readers/invoice';
 import { readIntent } from '../readers/payment-intent';
 import { unlessMissing } from '../stripe-errors';
@@ -22,8 +22,8 @@ const readCustomer = (session: Stripe.Checkout.Session) => {
   const { customer, customer_details: details } = session;
   return {
     stripeId: idOf(customer),
-    email: details?.email ?? session.customer_email ?? stringOrNull(legacy(customer, 'email')),
-    name: details?.name ?? stringOrNull(legacy(customer, 'name')),
+    email: emailOrNull(details?.email ?? session.customer_email ?? legacy(customer, 'email')),
+    name: shortOrNull(details?.name ?? legacy(customer, 'name')),
     member: stringOrNull(legacy(customer, 'metadata', 'member')),
   };
 };
