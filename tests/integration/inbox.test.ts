@@ -1,8 +1,11 @@
 import {
   alone,
+  batchOf,
   dueKeys,
   forgetDeliveries,
   forgetLeases,
+  markDone,
+  markFailed,
   receive,
   tryAlone,
 } from '../../server/src/store';
@@ -52,6 +55,21 @@ test('what is done is forgotten in time, and nothing else', async () => {
     'evt_new_pending',
     'evt_old_dead',
     'evt_old_pending',
+  ]);
+});
+
+test('what another worker dealt with meanwhile is not given up', async () => {
+  await deliver('evt_taken', 'sub_taken');
+  await deliver('evt_left', 'sub_taken');
+  const batch = await batchOf(site.strapi, SCOPE, 'sub_taken');
+  const last = { ...batch, pending: batch.pending.map((row) => ({ ...row, attempts: 11 })) };
+  const [taken = 0] = batch.ids;
+  await markDone(site.strapi, { ...batch, ids: [taken] }, 'done');
+  await markFailed(site.strapi, last, 'too late');
+  const rows = await inbox().findMany({ where: { key: 'sub_taken' }, orderBy: { id: 'asc' } });
+  expect(rows).toMatchObject([
+    { status: 'done', error: null, attempts: 0 },
+    { status: 'dead', error: 'too late', attempts: 12 },
   ]);
 });
 

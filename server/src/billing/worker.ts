@@ -100,19 +100,22 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
   let again = false;
 
   const work = async (): Promise<void> => {
-    const scope = await stripe.scope();
-    do {
-      again = false;
-      while ((await round(scope)) > 0);
-    } while (again);
+    try {
+      const scope = await stripe.scope();
+      do {
+        again = false;
+        while ((await round(scope)) > 0);
+      } while (again);
+    } finally {
+      // In the same breath as the last look: a call in between would wait for a run that is over.
+      running = null;
+    }
   };
 
   return {
     run() {
       again = true;
-      running ??= work().finally(() => {
-        running = null;
-      });
+      running ??= work();
       return running;
     },
     async syncNow(key) {

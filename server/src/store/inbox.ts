@@ -89,9 +89,6 @@ export const batchOf = async (strapi: Core.Strapi, scope: Scope, key: string): P
   };
 };
 
-const close = (strapi: Core.Strapi, ids: number[], data: Record<string, unknown>) =>
-  table(strapi, 'inbox').updateMany({ where: { id: { $in: ids } }, data });
-
 /** Marks a batch as dealt with; inside the transaction that wrote what it was about. */
 export const markDone = async (
   strapi: Core.Strapi,
@@ -99,7 +96,10 @@ export const markDone = async (
   status: 'done' | 'ignored'
 ): Promise<void> => {
   if (batch.ids.length === 0) return;
-  await close(strapi, batch.ids, { status, error: null, processedAt: toIso(now(strapi)) });
+  await table(strapi, 'inbox').updateMany({
+    where: { id: { $in: batch.ids } },
+    data: { status, error: null, processedAt: toIso(now(strapi)) },
+  });
 };
 
 const SECOND = 1000;
@@ -123,12 +123,16 @@ export const markFailed = async (
   for (const before of new Set(pending.map(({ attempts }) => attempts))) {
     const attempts = before + 1;
     const ids = pending.filter((row) => row.attempts === before).map(({ id }) => id);
-    await close(strapi, ids, {
-      attempts,
-      error: reason.slice(0, 1000),
-      ...(attempts >= MAX_ATTEMPTS
-        ? { status: 'dead' }
-        : { availableAt: toIso(now(strapi) + backoff(attempts)) }),
+    // Whoever took over the lease meanwhile may have dealt with them.
+    await table(strapi, 'inbox').updateMany({
+      where: { id: { $in: ids }, status: 'pending' },
+      data: {
+        attempts,
+        error: reason.slice(0, 1000),
+        ...(attempts >= MAX_ATTEMPTS
+          ? { status: 'dead' }
+          : { availableAt: toIso(now(strapi) + backoff(attempts)) }),
+      },
     });
   }
 };
