@@ -95,6 +95,24 @@ test('Retry all tries everything that was given up', async () => {
   expect((await shop.me(reader)).tiers).toMatchObject([{ slug: 'gold' }]);
 });
 
+test('what another account or mode left behind waits for nobody here', async () => {
+  const before = await shop.rows('inbox').count({ where: { status: 'pending' } });
+  const left = { account: 'acct_before', livemode: true, type: 'invoice.paid', key: 'sub_before' };
+  const data = { ...left, stripeId: 'evt_before', status: 'dead', attempts: 12 };
+  const { id } = await shop.rows('inbox').create({ data });
+  const one = await admin.post(`/inbox/${id}/retry`);
+  expect(one.status).toBe(409);
+  expect(one.body.error.message).toMatch(/another account or mode/);
+  expect((await admin.post('/inbox/retry')).body.data.retried).toBe(0);
+  expect(await shop.rows('inbox').count({ where: { status: 'pending' } })).toBe(before);
+
+  const at = new Date(START).toISOString();
+  await shop.rows('inbox').update({ where: { id }, data: { status: 'pending', receivedAt: at } });
+  const { body } = await admin.get('/health');
+  expect(body.data.inbox).toMatchObject({ pending: before, dead: 0, oldestPendingAt: null });
+  await shop.rows('inbox').delete({ where: { id } });
+});
+
 test.each([
   ['GET', '/inbox?status=lost', 400, 'status'],
   ['GET', '/inbox?page=0', 400, 'page'],
@@ -103,6 +121,7 @@ test.each([
   ['GET', '/inbox?_q=%00', 400, '_q'],
   ['POST', '/inbox/999999/retry', 404, 'id'],
   ['POST', '/inbox/one/retry', 404, 'id'],
+  ['POST', '/inbox/2147483648/retry', 404, 'id'],
   ['POST', '/inbox/99999999999999999999/retry', 404, 'id'],
 ])('%s %s answers %i naming %s', async (method, path, status, field) => {
   const answer = method === 'GET' ? await admin.get(path) : await admin.post(path);

@@ -51,8 +51,8 @@ export const createHealth = (strapi: Core.Strapi, stripe: StripeAccess): HealthD
         site: await stripe.site(),
         endpoint: { url, registered, warnings },
         inbox: {
-          ...(await countDeliveries(strapi)),
-          oldestPendingAt: await oldestPending(strapi),
+          ...(await countDeliveries(strapi, scope)),
+          oldestPendingAt: await oldestPending(strapi, scope),
           lastReceivedAt: await lastReceived(strapi),
         },
         cursor: {

@@ -8,6 +8,8 @@ import {
   type InboxQuery,
   type InboxRow,
 } from '../store';
+import type { StripeAccess } from './client';
+import { askStripe } from './stripe-errors';
 import type { Worker } from './worker';
 
 /** The inbox as an operator sees it. */
@@ -17,10 +19,11 @@ export interface Inbox {
    * Tries one delivery again, now, by the way every event takes.
    *
    * @returns the delivery afterwards: done, or with the error of this try
-   * @throws RequestError 404; 409 when there is nothing to try, because it is done or ignored
+   * @throws RequestError 404; 409 when there is nothing to try, because it is done, ignored or of
+   *   another account or mode; 503
    */
   retry(id: number): Promise<InboxDelivery>;
-  /** Makes everything that is dead due again. @returns how many deliveries */
+  /** Makes everything that is dead here due again. @returns how many deliveries @throws RequestError 503 */
   retryAll(): Promise<number>;
 }
 
@@ -39,7 +42,10 @@ const present = ({ id, stripeId, type, account, livemode, ...row }: InboxRow): I
   error: row.error,
 });
 
-export const createInbox = (strapi: Core.Strapi, worker: Worker): Inbox => {
+export const createInbox = (strapi: Core.Strapi, stripe: StripeAccess, worker: Worker): Inbox => {
+  const revive = async (which: Parameters<typeof reviveDeliveries>[2]): Promise<number> =>
+    reviveDeliveries(strapi, await askStripe(() => stripe.scope()), which);
+
   const find = async (id: number): Promise<InboxRow> => {
     const row = await findDelivery(strapi, id);
     if (!row) throw notFound('There is no such delivery', { field: 'id' });
@@ -56,13 +62,15 @@ export const createInbox = (strapi: Core.Strapi, worker: Worker): Inbox => {
       };
     },
     async retry(id) {
-      const { key } = await find(id);
-      if (key === null || (await reviveDeliveries(strapi, { id })) === 0) {
-        throw conflict('There is nothing to try again: it is done', { field: 'id' });
+      await find(id);
+      if ((await revive({ id })) === 0) {
+        throw conflict('There is nothing to try again: it is done, or of another account or mode', {
+          field: 'id',
+        });
       }
       await worker.run();
       return present(await find(id));
     },
-    retryAll: () => reviveDeliveries(strapi, 'dead'),
+    retryAll: () => revive('dead'),
   };
 };

@@ -40,7 +40,7 @@ export const createBilling = ({ strapi }: { strapi: Core.Strapi }): Billing => {
     checkout: createCheckout(strapi, stripe, catalogue, worker),
     portal: createPortal(strapi, stripe),
     webhook: createWebhookReceiver(strapi, stripe),
-    inbox: createInbox(strapi, worker),
+    inbox: createInbox(strapi, stripe, worker),
     endpoint: createEndpoint(strapi, stripe),
     health: createHealth(strapi, stripe),
     reconcile: createReconcile(strapi, stripe),

@@ -23,7 +23,7 @@ const listQuery = yup
 
 /** Ids are the database's own; anything else names no delivery. */
 const idOf = (param: string): number => {
-  if (!/^\d{1,15}$/.test(param)) throw notFound('There is no such delivery', { field: 'id' });
+  if (!/^\d{1,9}$/.test(param)) throw notFound('There is no such delivery', { field: 'id' });
   return Number(param);
 };
 

@@ -8,13 +8,15 @@ import { toIsoOrNull } from './time';
 
 /** How many deliveries there are in each status. */
 export const countDeliveries = async (
-  strapi: Core.Strapi
+  strapi: Core.Strapi,
+  scope: Partial<Scope>
 ): Promise<Record<InboxStatus, number>> => {
   const rows = await runSql(
     strapi,
     strapi.db
       .connection(sqlTable(strapi, HIDDEN_UID.inbox))
       .select('status')
+      .where(scope)
       .count({ rows: 'id' })
       .groupBy('status')
   );
@@ -27,9 +29,12 @@ export const countDeliveries = async (
 };
 
 /** When the longest waiting delivery arrived. */
-export const oldestPending = async (strapi: Core.Strapi): Promise<IsoDate | null> => {
+export const oldestPending = async (
+  strapi: Core.Strapi,
+  scope: Partial<Scope>
+): Promise<IsoDate | null> => {
   const row = await table(strapi, 'inbox').findOne({
-    where: { status: 'pending' },
+    where: { ...scope, status: 'pending' },
     orderBy: { id: 'asc' },
   });
   return row?.receivedAt ?? null;

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { InboxStatus } from '../../../contracts';
 import { now } from '../config';
+import type { Scope } from './known';
 import type { InboxRow } from './rows';
 import { table } from './table';
 import { toIso } from './time';
@@ -41,18 +42,20 @@ export const findDelivery = (strapi: Core.Strapi, id: number): Promise<InboxRow 
 
 /**
  * Makes deliveries due again with all their tries: one, or all that are dead. What is done or ignored
- * stays so.
+ * stays so, and what another account or mode left behind: nobody here could ever work it off.
  *
  * @returns how many
  */
 export const reviveDeliveries = async (
   strapi: Core.Strapi,
+  { account, livemode }: Scope,
   which: { id: number } | 'dead'
 ): Promise<number> => {
-  const where =
+  const what =
     which === 'dead'
       ? { status: 'dead' }
       : { id: which.id, status: { $in: ['dead', 'pending'] }, key: { $notNull: true } };
+  const where = { account, livemode, ...what };
   const { count } = await table(strapi, 'inbox').updateMany({
     where,
     data: { status: 'pending', attempts: 0, availableAt: toIso(now(strapi)) },
