@@ -1,5 +1,5 @@
 import type { Instant, SubscriptionFacts } from './facts';
-import { cancelsAt } from './settle';
+import { cancelsAt } from './status';
 
 /** What a subscription is going to be charged, before discounts and taxes. */
 export interface Charge {

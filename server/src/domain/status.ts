@@ -97,3 +97,8 @@ export const vanished = <Facts extends SubscriptionFacts>(facts: Facts, now: Ins
   pendingChange: null,
   items: facts.items.map((item) => ({ ...item, mrr: 0 })),
 });
+
+/** When a subscription is going to end, by either of Stripe's two ways to say so. */
+export const cancelsAt = (
+  facts: Pick<SubscriptionFacts, 'cancelAt' | 'cancelAtPeriodEnd' | 'currentPeriodEnd'>
+): Instant | null => facts.cancelAt ?? (facts.cancelAtPeriodEnd ? facts.currentPeriodEnd : null);

@@ -28,7 +28,7 @@ export * from './locks';
 export * from './mirror';
 export { findSubscription } from './subscriptions';
 export { persistTables } from './persist';
-export { subscriptionData } from './settlement';
+export { subscriptionData } from './settlement-mirror';
 export { table, type Table } from './table';
 export { loadTierMap } from './tier-map';
 export { afterCommit, isDuplicate, transaction } from './transaction';
