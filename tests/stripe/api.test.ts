@@ -272,6 +272,69 @@ describe('The API', () => {
     expect(lines.data[0]?.amount).toBe(500);
   });
 
+  it('keeps a customer’s tax ids, counts usage, and tells the balance', async () => {
+    const { stripe } = bench;
+    const { customer } = await join(bench, (await sell(stripe)).id);
+    const id = idOf(customer);
+    const vat = await stripe.customers.createTaxId(id, { type: 'eu_vat', value: 'DE123456789' });
+    const whole = await stripe.customers.retrieve(id, { expand: ['tax_ids'] });
+    expect('tax_ids' in whole && whole.tax_ids?.data).toMatchObject([
+      { id: vat.id, country: 'DE' },
+    ]);
+    await stripe.customers.deleteTaxId(id, vat.id);
+    expect((await stripe.customers.listTaxIds(id)).data).toEqual([]);
+
+    const meter = await stripe.billing.meters.create({
+      display_name: 'Articles read',
+      event_name: 'read',
+      default_aggregation: { formula: 'sum' },
+    });
+    const at = Math.floor(bench.sim.now() / 1000);
+    for (const value of ['2', '3']) {
+      const payload = { stripe_customer_id: id, value };
+      await stripe.billing.meterEvents.create({ event_name: 'read', payload, timestamp: at });
+    }
+    const { data } = await stripe.billing.meters.listEventSummaries(meter.id, {
+      customer: id,
+      start_time: at - 60,
+      end_time: at + 60,
+    });
+    expect(data).toMatchObject([{ aggregated_value: 5, meter: meter.id }]);
+    await stripe.billing.meters.deactivate(meter.id);
+    const late = { event_name: 'read', payload: { stripe_customer_id: id } };
+    expect(await failure(stripe.billing.meterEvents.create(late))).toMatchObject({
+      code: 'no_meter',
+    });
+
+    const { data: booked } = await stripe.balanceTransactions.list();
+    const net = booked.reduce((sum, each) => sum + each.net, 0);
+    const { available, pending } = await stripe.balance.retrieve();
+    const sums = [...available, ...pending].map(({ amount }) => amount);
+    expect(sums.reduce((all, amount) => all + amount, 0)).toBe(net);
+    expect(net).toBeGreaterThan(0);
+  });
+
+  it('previews a credit note without making it', async () => {
+    const { stripe } = bench;
+    const joined = await join(bench, (await sell(stripe)).id);
+    const given = { invoice: idOf(joined.latest_invoice), amount: 100, refund_amount: 100 };
+    expect(await stripe.creditNotes.preview(given)).toMatchObject({ amount: 100 });
+    expect((await stripe.creditNotes.list({ invoice: given.invoice })).data).toEqual([]);
+    expect((await stripe.refunds.list()).data).toEqual([]);
+  });
+
+  it('refuses an amount below what a currency’s cards can pay', async () => {
+    const least = (amount: number, currency: string) =>
+      bench.stripe.paymentIntents.create({ amount, currency });
+    expect(await failure(least(49, 'usd'))).toMatchObject({
+      code: 'amount_too_small',
+      message: 'Amount must be at least $0.50 usd',
+    });
+    expect(await failure(least(29, 'gbp'))).toMatchObject({ code: 'amount_too_small' });
+    await least(50, 'usd');
+    await least(50, 'jpy');
+  });
+
   it('changes a subscription through its items', async () => {
     const { stripe } = bench;
     const price = await sell(stripe);

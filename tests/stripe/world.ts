@@ -64,6 +64,8 @@ export interface World {
   readonly entitlementIds: Map<string, string>;
   /** What each quote sells. */
   readonly quoted: Map<string, { price: Price; quantity: number }[]>;
+  /** What was counted by meters: how much (units) of whose, when (seconds). */
+  readonly usage: { meter: string; customer: string; timestamp: number; value: number }[];
   /** IBANs by the fingerprint of their payment method; no answer shows one. */
   readonly ibans: Map<string, string>;
   /** Reminders already sent, such as `trial_will_end:sub_…`. */
@@ -133,6 +135,7 @@ export function createWorld(options: WorldOptions): World {
     entitled: new Map(),
     entitlementIds: new Map(),
     quoted: new Map(),
+    usage: [],
     ibans: new Map(),
     reminders,
     url: options.url,

@@ -8,9 +8,8 @@ if (recordings.length === 0) {
 }
 
 describe('Recorded calls, sent again', () => {
-  it('are many, where they are present', () => {
-    const pairs = recordings.flatMap((row) => row.pairs);
-    if (recordings.length > 0) expect(pairs.length).toBeGreaterThan(150);
+  it('have calls in them, where they are present', () => {
+    expect(recordings.filter(({ pairs }) => pairs.length === 0)).toEqual([]);
   });
 
   for (const recording of recordings) {
@@ -35,16 +34,16 @@ describe('Recorded calls, sent again', () => {
 
 describe('The exceptions', () => {
   (recordings.length > 0 ? it : it.skip)('are all needed', async () => {
-    const seen = new Set<number>();
-    for (const recording of recordings) {
-      for (const { differences } of await replay(recording)) {
-        for (const { kind, at } of differences) {
-          exceptions.forEach((known, index) => {
-            if (known.kind === kind && known.at.test(at)) seen.add(index);
-          });
-        }
-      }
+    const unneeded = [];
+    for (const known of exceptions) {
+      const theirs = recordings.filter(({ name }) => known.recording?.test(name) ?? true);
+      const replayed = (await Promise.all(theirs.map(replay))).flat();
+      const differs = replayed.some(({ differences }) =>
+        differences.some(({ kind, at }) => known.kind === kind && known.at.test(at))
+      );
+      // Other recordings may lie there than the one an exception was made for.
+      if (theirs.length > 0 && !differs) unneeded.push(known);
     }
-    expect(seen.size).toBe(exceptions.length);
+    expect(unneeded).toEqual([]);
   });
 });

@@ -22,6 +22,8 @@ export interface IntentSpec {
   confirmationMethod?: string | undefined;
   shipping?: PaymentIntent['shipping'];
   statementDescriptor?: string | null;
+  /** What a call says besides. */
+  fields?: Partial<PaymentIntent>;
 }
 
 /** An intent that asks for money, not tried yet. */
@@ -81,6 +83,7 @@ export function createIntent(world: World, spec: IntentSpec): PaymentIntent {
     status: spec.paymentMethod ? 'requires_confirmation' : 'requires_payment_method',
     transfer_data: null,
     transfer_group: null,
+    ...spec.fields,
   };
   return create(world, world.tables.paymentIntents, row, 'payment_intent.created');
 }

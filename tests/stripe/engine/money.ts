@@ -4,6 +4,18 @@ const zeroDecimal = new Set(
 );
 const threeDecimal = new Set('bhd jod kwd omr tnd'.split(' '));
 
+/** https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const least = new Map(
+  Object.entries({
+    ...{ aed: 200, czk: 1500, dkk: 250, gbp: 30, hkd: 400, huf: 17500, jpy: 50, mxn: 1000 },
+    ...{ myr: 200, nok: 300, pln: 200, ron: 200, sek: 300, thb: 1000 },
+    ...{ aud: 50, brl: 50, cad: 50, chf: 50, eur: 50, inr: 50, nzd: 50, sgd: 50, usd: 50 },
+  })
+);
+
+/** The smallest amount (minor units) that can be charged in a currency. */
+export const leastOf = (currency: string): number => least.get(currency) ?? 1;
+
 /** How many digits of an amount in minor units stand behind the decimal point. */
 export function exponent(currency: string): number {
   if (zeroDecimal.has(currency)) return 0;

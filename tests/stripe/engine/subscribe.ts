@@ -35,8 +35,6 @@ export interface SubscriptionSpec {
   collectNow: boolean;
   /** One of the prices' currencies; their own when absent. */
   currency?: string | undefined;
-  collectionMethod?: string | undefined;
-  daysUntilDue?: number | undefined;
   /** Seconds; in the future: the first period is a part of a whole one, and prorated. */
   billingCycleAnchor?: number | undefined;
   prorates?: boolean;
@@ -45,7 +43,8 @@ export interface SubscriptionSpec {
   schedule?: string | null;
   /** The card's holder is there to confirm, as in Checkout. */
   authenticated?: boolean;
-  saveDefaultMethod?: string | undefined;
+  /** How it is billed, from how a subscription is when nothing is said. */
+  terms?: (blank: Subscription) => Partial<Subscription>;
 }
 
 export interface Subscribed {
@@ -55,7 +54,8 @@ export interface Subscribed {
 
 /** Makes a subscription with its first invoice, finalised and collected at once as on Stripe. */
 export function subscribe(world: World, spec: SubscriptionSpec): Subscribed {
-  const row = buildSubscription(world, spec);
+  const blank = buildSubscription(world, spec);
+  const row = { ...blank, ...spec.terms?.(blank) };
   const { subscriptions } = world.tables;
   const trialing = row.trial_end !== null;
   const sent = row.collection_method === 'send_invoice';
@@ -168,12 +168,12 @@ function buildSubscription(world: World, spec: SubscriptionSpec): Subscription {
     cancel_at_period_end: false,
     canceled_at: null,
     cancellation_details: noCancellation,
-    collection_method: spec.collectionMethod ?? 'charge_automatically',
+    collection_method: 'charge_automatically',
     created: now,
     currency,
     customer: spec.customer.id,
     customer_account: null,
-    days_until_due: spec.collectionMethod === 'send_invoice' ? (spec.daysUntilDue ?? 30) : null,
+    days_until_due: null,
     default_payment_method: spec.defaultPaymentMethod ?? null,
     default_source: null,
     default_tax_rates: [],
@@ -198,7 +198,7 @@ function buildSubscription(world: World, spec: SubscriptionSpec): Subscription {
     payment_settings: {
       payment_method_options: null,
       payment_method_types: null,
-      save_default_payment_method: spec.saveDefaultMethod ?? 'off',
+      save_default_payment_method: 'off',
     },
     pending_invoice_item_interval: null,
     pending_setup_intent: null,

@@ -3,13 +3,13 @@ import { routes } from '../resources';
 import { violations } from '../schema/validate';
 import { newId } from '../store/ids';
 import { inVersion } from '../versions';
-import { current } from '../versions/order';
+import { current, isBefore } from '../versions/order';
 import { answerBadly, takesEffect } from '../faults/answers';
 import type { Faults } from '../faults/faults';
 import type { ApiFault } from '../faults/plan';
 import type { World } from '../world';
 import { StripeFailure, type ErrorBody } from './errors';
-import { expand } from './expand';
+import { expand, expandKnown } from './expand';
 import { IdempotencyKeys, type Answer } from './idempotency';
 import { parseForm, readBody, readKey } from './request';
 import { findRoute } from './routes';
@@ -90,8 +90,7 @@ export function createApi(options: ApiOptions) {
       const query = parseForm(call.query.slice(1));
       const params = { ...query, ...parseForm(call.body) };
       const found = route.run(world, ids, params);
-      const whole = expand(world, found, expandPaths(params.expand));
-      const answer = checked(world, whole, call.version);
+      const answer = expandedAnswer(world, found, expandPaths(params.expand), call.version);
       world.settle();
       return answer;
     } catch (error) {
@@ -103,11 +102,18 @@ export function createApi(options: ApiOptions) {
     }
   }
 
+  /** A path that only an earlier version has is expanded once the answer is in that version. */
+  function expandedAnswer(world: World, body: object, paths: string[], version: string): Answer {
+    const shape = (row: object) => checked(world, row, version);
+    if (!isBefore(version, current)) return done(shape(expand(world, body, paths)));
+    const { expanded, left } = expandKnown(world, body, paths);
+    return done(expand(world, shape(expanded), left, shape));
+  }
+
   /** Checked in the version it is made in, then put into the one it was asked for. */
-  function checked(world: World, body: object, version: string): Answer {
-    const shaped = JSON.stringify(inVersion(world, body, version), null, 2);
+  function checked(world: World, body: object, version: string): object {
     const found = options.validate ? violations(JSON.parse(JSON.stringify(body))) : [];
-    if (found.length === 0) return { status: 200, body: shaped };
+    if (found.length === 0) return inVersion(world, body, version);
     options.violations.push(...found);
     throw new Error(`The simulator answered what Stripe never would: ${found.join('; ')}`);
   }
@@ -129,6 +135,8 @@ export function createApi(options: ApiOptions) {
     };
   }
 }
+
+const done = (body: object): Answer => ({ status: 200, body: JSON.stringify(body, null, 2) });
 
 function withLinks(body: ErrorBody, id: string): ErrorBody {
   return {

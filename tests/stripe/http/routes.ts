@@ -32,21 +32,52 @@ export function route<Params>(
   name: string,
   handler: (call: Call<Stored<Params>>) => object,
   older?: Record<string, Schema>,
-  translate: (world: World, raw: unknown) => unknown = (_world, raw) => raw
+  translate: Translate = (_world, raw) => raw
+): Route {
+  return build(name, () => withOlder(endpoint(name), older), handler, translate);
+}
+
+/** What was called or written otherwise in earlier versions, as it is today. */
+type Translate = (world: World, raw: unknown) => unknown;
+
+/**
+ * An endpoint that Stripe has since taken away: it takes what another one takes today.
+ *
+ * @param as the endpoint whose parameters it has: `POST /v1/invoices/create_preview`
+ */
+export function formerRoute<Params>(
+  name: string,
+  as: string,
+  handler: (call: Call<Stored<Params>>) => object,
+  older?: Record<string, Schema>,
+  translate: Translate = (_world, raw) => raw
+): Route {
+  return build(name, () => withOlder(endpoint(as), older), handler, translate);
+}
+
+/** What an endpoint takes, by the library's types. */
+function endpoint(name: string): Schema | null | undefined {
+  return loadSchema().endpoints[name.replace(/\{\w+\}/g, '{}')]?.params;
+}
+
+function build<Params>(
+  name: string,
+  schemaOf: () => Schema | undefined,
+  handler: (call: Call<Stored<Params>>) => object,
+  translate: Translate
 ): Route {
   const [verb = '', path = ''] = name.split(' ');
-  const key = `${verb} ${path.replace(/\{\w+\}/g, '{}')}`;
   let schema: Schema | undefined;
   let check: ((data: unknown) => data is Stored<Params>) | undefined;
   return {
     verb,
     segments: path.split('/').filter(Boolean),
     run: (world, ids, raw) => {
-      schema ??= withOlder(loadSchema().endpoints[key]?.params, older);
-      if (!schema) throw new Error(`The library knows no ${key}`);
+      schema ??= schemaOf();
+      if (!schema) throw new Error(`The library knows no ${name}`);
       check ??= guard<Stored<Params>>(schema);
       const params = readParams(translate(world, raw), schema);
-      if (!check(params)) throw new Error(`Unreadable parameters of ${key}`);
+      if (!check(params)) throw new Error(`Unreadable parameters of ${name}`);
       return handler({ world, ids, id: ids[0] ?? '', params });
     },
   };

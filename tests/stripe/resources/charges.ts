@@ -22,12 +22,14 @@ export const chargeRoutes: Route[] = [
 
   route<Stripe.ChargeUpdateParams>('POST /v1/charges/{charge}', ({ world, id, params }) => {
     const was = need(world, (tables) => tables.charges, id);
+    const report = params.fraud_details?.user_report;
     return change(
       world,
       charges(world),
       id,
       {
         description: params.description ?? was.description,
+        ...(report ? { fraud_details: { user_report: report } } : {}),
         metadata: metadata(params.metadata, was.metadata),
         receipt_email: params.receipt_email ?? was.receipt_email,
         shipping: shippingOf(params.shipping, was.shipping),
@@ -64,25 +66,4 @@ export const chargeRoutes: Route[] = [
       );
     return listPage(rows, '/v1/charges', params);
   }),
-
-  route<Stripe.BalanceTransactionRetrieveParams>(
-    'GET /v1/balance_transactions/{id}',
-    ({ world, id }) => need(world, (tables) => tables.balanceTransactions, id)
-  ),
-
-  route<Stripe.BalanceTransactionListParams>(
-    'GET /v1/balance_transactions',
-    ({ world, params }) => {
-      const rows = world.tables.balanceTransactions
-        .newestFirst()
-        .filter(
-          (row) =>
-            (params.type === undefined || row.type === params.type) &&
-            (params.source === undefined || row.source === params.source) &&
-            (params.currency === undefined || row.currency === params.currency) &&
-            inRange(row.created, params.created)
-        );
-      return listPage(rows, '/v1/balance_transactions', params);
-    }
-  ),
 ];

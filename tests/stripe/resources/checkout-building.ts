@@ -124,7 +124,8 @@ function planOf(
   };
 }
 
-function lineItem(
+/** What is sold, as a checkout, a quote or a payment link lists it. */
+export function lineItem(
   world: World,
   { price, quantity }: CheckoutPlan['items'][number],
   currency: string

@@ -18,57 +18,19 @@ const url = '/v1/credit_notes';
 
 /** https://docs.stripe.com/invoicing/integration/credit-notes */
 export const creditNoteRoutes: Route[] = [
-  route<Stripe.CreditNoteCreateParams>(`POST ${url}`, ({ world, params }) => {
-    const invoice = need(world, (tables) => tables.invoices, params.invoice, 'invoice');
-    const lines = linesOf(world, invoice, params);
-    const amount = params.amount ?? lines.reduce((sum, line) => sum + line.amount, 0);
-    const paid = invoice.status === 'paid';
-    if (!paid && invoice.status !== 'open') {
-      throw invalid('You can only create a credit note for an open or paid invoice.', 'invoice');
+  route<Stripe.CreditNoteCreateParams>(`POST ${url}`, ({ world, params }) => issue(world, params)),
+
+  route<Stripe.CreditNotePreviewParams>(`GET ${url}/preview`, ({ world, params }) =>
+    world.rehearse(() => issue(world, params))
+  ),
+
+  route<Stripe.CreditNoteListPreviewLineItemsParams>(
+    `GET ${url}/preview/lines`,
+    ({ world, params }) => {
+      const { data } = world.rehearse(() => issue(world, params)).lines;
+      return listPage(data, `${url}/preview/lines`, params);
     }
-    const most = paid
-      ? invoice.amount_paid - invoice.post_payment_credit_notes_amount
-      : invoice.amount_remaining;
-    if (amount < 1 || amount > most) {
-      throw invalid(
-        `The credit note's amount (${amount}) is greater than what is left of the invoice (${most}).`,
-        'amount'
-      );
-    }
-    const row = build(world, invoice, lines, amount, params);
-    const refund = paid ? giveBack(world, invoice, params) : undefined;
-    const made = create(
-      world,
-      notes(world),
-      refund
-        ? {
-            ...row,
-            refunds: [
-              {
-                amount_refunded: refund.amount,
-                payment_record_refund: null,
-                refund: refund.id,
-                type: 'refund',
-              },
-            ],
-          }
-        : row,
-      'credit_note.created'
-    );
-    if (!paid) reduce(world, invoice, amount);
-    else {
-      const sum = invoice.post_payment_credit_notes_amount + amount;
-      change(
-        world,
-        world.tables.invoices,
-        invoice.id,
-        { post_payment_credit_notes_amount: sum },
-        'invoice.updated'
-      );
-      credit(world, made, params.credit_amount ?? 0);
-    }
-    return made;
-  }),
+  ),
 
   route<Stripe.CreditNoteListParams>(`GET ${url}`, ({ world, params }) => {
     const rows = notes(world)
@@ -111,6 +73,59 @@ export const creditNoteRoutes: Route[] = [
     return after;
   }),
 ];
+
+/** Takes an amount off an open invoice, or gives it back of a paid one. */
+function issue(world: World, params: Given): CreditNote {
+  const invoice = need(world, (tables) => tables.invoices, params.invoice, 'invoice');
+  const lines = linesOf(world, invoice, params);
+  const amount = params.amount ?? lines.reduce((sum, line) => sum + line.amount, 0);
+  const paid = invoice.status === 'paid';
+  if (!paid && invoice.status !== 'open') {
+    throw invalid('You can only create a credit note for an open or paid invoice.', 'invoice');
+  }
+  const most = paid
+    ? invoice.amount_paid - invoice.post_payment_credit_notes_amount
+    : invoice.amount_remaining;
+  if (amount < 1 || amount > most) {
+    throw invalid(
+      `The credit note's amount (${amount}) is greater than what is left of the invoice (${most}).`,
+      'amount'
+    );
+  }
+  const row = build(world, invoice, lines, amount, params);
+  const refund = paid ? giveBack(world, invoice, params) : undefined;
+  const made = create(
+    world,
+    notes(world),
+    refund
+      ? {
+          ...row,
+          refunds: [
+            {
+              amount_refunded: refund.amount,
+              payment_record_refund: null,
+              refund: refund.id,
+              type: 'refund',
+            },
+          ],
+        }
+      : row,
+    'credit_note.created'
+  );
+  if (!paid) reduce(world, invoice, amount);
+  else {
+    const sum = invoice.post_payment_credit_notes_amount + amount;
+    change(
+      world,
+      world.tables.invoices,
+      invoice.id,
+      { post_payment_credit_notes_amount: sum },
+      'invoice.updated'
+    );
+    credit(world, made, params.credit_amount ?? 0);
+  }
+  return made;
+}
 
 type Line = CreditNote['lines']['data'][number];
 

@@ -25,6 +25,17 @@ export const customerBalanceRoutes: Route[] = [
     return listPage(rows, `/v1/customers/${id}/balance_transactions`, params);
   }),
 
+  route<Stripe.CustomerUpdateBalanceTransactionParams>(
+    `POST ${path}/{transaction}`,
+    ({ world, ids, params }) => {
+      const was = need(world, (tables) => tables.customerBalances, ids[1] ?? '');
+      return change(world, world.tables.customerBalances, was.id, {
+        description: params.description ?? was.description,
+        metadata: metadata(params.metadata, was.metadata ?? {}),
+      });
+    }
+  ),
+
   route<Stripe.CustomerRetrieveBalanceTransactionParams>(
     `GET ${path}/{transaction}`,
     ({ world, ids }) => need(world, (tables) => tables.customerBalances, ids[1] ?? '')

@@ -4,7 +4,7 @@ import { buildCustomer } from '../engine/customers';
 import { redeem, redeemable } from '../engine/discounts';
 import { attach, paymentMethodNamed } from '../engine/payment-methods';
 import { change, create, emit } from '../events/record';
-import { invalid } from '../http/errors';
+import { invalid, noSuch } from '../http/errors';
 import { inRange, listPage, searchPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
 import type { Customer, Discount, Stored } from '../types';
@@ -115,6 +115,16 @@ export const customerRoutes: Route[] = [
       need(world, (tables) => tables.customers, id, 'customer');
       const rows = world.tables.paymentMethods.newestFirst().filter((row) => row.customer === id);
       return listPage(rows, `${url}/${id}/payment_methods`, params);
+    }
+  ),
+
+  route<Stripe.CustomerRetrievePaymentMethodParams>(
+    'GET /v1/customers/{customer}/payment_methods/{payment_method}',
+    ({ world, ids: [id = '', method = ''] }) => {
+      need(world, (tables) => tables.customers, id, 'customer');
+      const row = need(world, (tables) => tables.paymentMethods, method);
+      if (row.customer === id) return row;
+      throw noSuch('PaymentMethod', method, 'id');
     }
   ),
 ];

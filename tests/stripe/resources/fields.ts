@@ -56,7 +56,7 @@ interface ShippingGiven {
   address?: AddressGiven | undefined;
   carrier?: string | undefined;
   name?: string | undefined;
-  phone?: string | undefined;
+  phone?: string | null | undefined;
   tracking_number?: string | undefined;
 }
 
@@ -68,7 +68,7 @@ export function shippingOf(given: ShippingGiven | '' | null | undefined, was: Sh
     address: addressOf(given.address ?? {}),
     carrier: given.carrier ?? null,
     ...(given.name === undefined ? {} : { name: given.name }),
-    phone: given.phone ?? null,
+    phone: given.phone || null,
     tracking_number: given.tracking_number ?? null,
   };
 }

@@ -1,15 +1,21 @@
 import type { Route } from '../http/routes';
 import { accountRoutes } from './account';
+import { balanceRoutes } from './balance';
 import { chargeRoutes } from './charges';
 import { checkoutSessionRoutes } from './checkout-sessions';
 import { couponRoutes, promotionCodeRoutes } from './coupons';
 import { creditNoteRoutes } from './credit-notes';
 import { customerBalanceRoutes } from './customer-balances';
+import { customerSessionRoutes } from './customer-sessions';
 import { paymentLinkRoutes } from './payment-links';
 import { paymentPageRoutes } from './payment-pages';
+import { meterRoutes } from './meters';
 import { quoteRoutes } from './quotes';
+import { shippingRateRoutes } from './shipping-rates';
 import { sourceRoutes } from './sources';
+import { taxIdRoutes } from './tax-ids';
 import { taxRateRoutes } from './tax-rates';
+import { upcomingInvoiceRoutes } from './upcoming-invoices';
 import { customerRoutes } from './customers';
 import { disputeRoutes } from './disputes';
 import { entitlementRoutes } from './entitlements';
@@ -34,16 +40,22 @@ import { webhookEndpointRoutes } from './webhook-endpoints';
 /** Every endpoint of Stripe's API the simulator answers. */
 export const routes: Route[] = [
   ...accountRoutes,
+  ...balanceRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,
   ...couponRoutes,
   ...creditNoteRoutes,
   ...customerBalanceRoutes,
+  ...customerSessionRoutes,
+  ...meterRoutes,
   ...paymentLinkRoutes,
   ...paymentPageRoutes,
   ...quoteRoutes,
   ...sourceRoutes,
+  ...shippingRateRoutes,
+  ...taxIdRoutes,
   ...taxRateRoutes,
+  ...upcomingInvoiceRoutes,
   ...customerRoutes,
   ...disputeRoutes,
   ...entitlementRoutes,

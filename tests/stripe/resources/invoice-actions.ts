@@ -14,16 +14,23 @@ import { priceAmount, unitDecimal } from '../engine/price-amount';
 import { cardError, invalid } from '../http/errors';
 import { route, type Route } from '../http/routes';
 import type { Invoice } from '../types';
+import { isFields } from '../versions/untyped';
 import { need, type World } from '../world';
 import { metadata } from './fields';
 import { previewInvoice } from './invoice-preview';
+import { withDurations } from './subscription-schedules';
 
 const find = (world: World, id: string) => need(world, (tables) => tables.invoices, id);
 
 export const invoiceActionRoutes: Route[] = [
   route<Stripe.InvoiceCreatePreviewParams>(
     'POST /v1/invoices/create_preview',
-    ({ world, params }) => previewInvoice(world, params)
+    ({ world, params }) => previewInvoice(world, params),
+    undefined,
+    (world, raw) =>
+      isFields(raw) && raw.schedule_details
+        ? { ...raw, schedule_details: withDurations(world, raw.schedule_details) }
+        : raw
   ),
 
   route<Stripe.InvoiceFinalizeInvoiceParams>(

@@ -5,7 +5,8 @@ import { change } from '../events/record';
 import { missingParam } from '../http/errors';
 import type { Invoice, Stored } from '../types';
 import { need, type World } from '../world';
-import { metadata } from './fields';
+import { metadata, shippingOf } from './fields';
+import { taxRates } from './subscription-terms';
 
 /** `POST /v1/invoices`: what is pending for a customer or a subscription, or nothing yet. */
 export function createInvoice(world: World, params: Stored<Stripe.InvoiceCreateParams>): Invoice {
@@ -48,6 +49,13 @@ export function createInvoice(world: World, params: Stored<Stripe.InvoiceCreateP
       description: params.description ?? null,
       footer: params.footer ?? null,
       metadata: metadata(params.metadata),
+      custom_fields: params.custom_fields || null,
+      default_tax_rates: taxRates(world, params.default_tax_rates) ?? [],
+      ...(params.payment_settings?.payment_method_types
+        ? { payment_settings: withTypes(params.payment_settings.payment_method_types) }
+        : {}),
+      shipping_details: shippingOf(params.shipping_details, null),
+      statement_descriptor: params.statement_descriptor ?? null,
       ...(params.due_date ? { due_date: params.due_date } : {}),
       ...(discounts.length > 0 ? { discounts } : {}),
     },
@@ -64,3 +72,9 @@ function pendingCurrency(world: World, customer: string): string | undefined {
     (item) => item.customer === customer && item.invoice === null
   )[0]?.currency;
 }
+
+const withTypes = (types: string[]): Invoice['payment_settings'] => ({
+  default_mandate: null,
+  payment_method_options: null,
+  payment_method_types: types,
+});

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { addItem, refresh } from '../engine/one-off';
 import { productName } from '../engine/invoice-lines';
+import { buildProduct } from '../engine/products';
 import { priceAmount, unitDecimal } from '../engine/price-amount';
 import { change, emit } from '../events/record';
 import { invalid, missingParam } from '../http/errors';
@@ -112,7 +113,8 @@ export function addPriced(world: World, params: ItemGiven): InvoiceItem {
     ...priced,
     customer,
     description:
-      params.description ?? (priced.price ? productName(world, { price: priced.price }) : null),
+      params.description ??
+      (isNamed(params) && priced.price ? productName(world, { price: priced.price }) : null),
     invoice: invoice ?? null,
     subscription: subscription ?? null,
     discountable: params.discountable ?? priced.amount > 0,
@@ -120,6 +122,9 @@ export function addPriced(world: World, params: ItemGiven): InvoiceItem {
     period: params.period,
   });
 }
+
+const isNamed = ({ price, pricing, price_data }: ItemGiven): boolean =>
+  Boolean(price ?? pricing?.price ?? price_data);
 
 /** By a price, by a unit's amount, or all of it in one amount. */
 function pricing(world: World, params: ItemGiven) {
@@ -136,7 +141,23 @@ function pricing(world: World, params: ItemGiven) {
   if (params.amount === undefined && unit === undefined) throw missingParam('amount');
   const each = unit === undefined ? (params.amount ?? 0) / quantity : Number(unit);
   const amount = params.amount ?? Math.round(each * quantity);
-  return { price: undefined, amount, currency, quantity, unitDecimal: String(each) };
+  const inline = amount < 0 ? undefined : inlinePrice(world, params, currency, each);
+  return { price: inline, amount, currency, quantity, unitDecimal: String(each) };
+}
+
+/** What is billed by an amount alone gets a price of its own that nobody can buy. */
+function inlinePrice(world: World, params: ItemGiven, currency: string, each: number): Price {
+  const name = params.description ?? 'Invoice item';
+  const product = buildProduct(world, { name, active: false });
+  world.tables.products.put(product);
+  return world.tables.prices.put(
+    buildPrice(world, {
+      active: false,
+      currency,
+      product: product.id,
+      unit_amount_decimal: String(each),
+    })
+  );
 }
 
 function priceOf(world: World, params: ItemGiven): Price | undefined {

@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
+import { buildCustomer } from '../engine/customers';
 import { redeemable } from '../engine/discounts';
 import { draftOneOff } from '../engine/one-off';
 import { subscribe } from '../engine/subscribe';
 import { asPreview, upcomingInvoice } from '../engine/upcoming';
 import { invalid, missingParam } from '../http/errors';
-import type { Invoice, Stored } from '../types';
+import type { Customer, Invoice, Stored } from '../types';
 import { need, type World } from '../world';
 import { addPriced } from './invoice-items';
 import { scheduledChanges } from './schedule-building';
@@ -21,9 +22,8 @@ export function previewInvoice(world: World, params: Given): Invoice {
   return world.rehearse(() => {
     if (params.subscription) return ofSubscription(world, params, params.subscription);
     if (params.schedule) return ofSchedule(world, params.schedule);
-    if (!params.customer) throw missingParam('customer');
-    const customer = need(world, (t) => t.customers, params.customer, 'customer');
-    const items = params.subscription_details?.items;
+    const customer = payerOf(world, params);
+    const items = params.subscription_details?.items ?? params.schedule_details?.phases?.[0]?.items;
     if (!items) {
       addItems(world, params, customer.id);
       const invoice = draftOneOff(world, {
@@ -53,6 +53,13 @@ export function previewInvoice(world: World, params: Given): Invoice {
     });
     return preview(world, subscription.latest_invoice);
   });
+}
+
+/** Who would pay: a customer, or somebody who is only described. */
+function payerOf(world: World, params: Given): Customer {
+  if (params.customer) return need(world, (t) => t.customers, params.customer, 'customer');
+  if (!params.customer_details) throw missingParam('customer');
+  return world.tables.customers.put(buildCustomer(world, {}));
 }
 
 function ofSubscription(world: World, params: Given, id: string): Invoice {

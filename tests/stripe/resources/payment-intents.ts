@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { declineError } from '../engine/cards';
 import { told } from '../engine/outcomes';
+import { formatAmount, leastOf } from '../engine/money';
 import { createIntent } from '../engine/create-intent';
 import { cancelIntent, captureIntent, confirmIntent } from '../engine/payment-intents';
 import { attach, buildDebit, methodToCharge, paymentMethodNamed } from '../engine/payment-methods';
@@ -9,6 +10,7 @@ import { cardError, invalid } from '../http/errors';
 import { inRange, listPage, searchPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
 import type { PaymentIntent, Stored } from '../types';
+import { isFields } from '../versions/untyped';
 import { need, type World } from '../world';
 import { metadata, shippingOf, text, textsParam } from './fields';
 import { matcher } from './search';
@@ -23,7 +25,7 @@ export const paymentIntentRoutes: Route[] = [
   route<Stripe.PaymentIntentCreateParams & OlderTypes>(
     'POST /v1/payment_intents',
     ({ world, params }) => {
-      if (params.amount < 1) throw invalid(tooSmall, 'amount', 'parameter_invalid_integer');
+      checkAmount(params.amount, params.currency.toLowerCase());
       if (params.customer) need(world, (tables) => tables.customers, params.customer, 'customer');
       const method = methodGiven(world, params);
       if (method) world.tables.paymentMethods.put(method);
@@ -42,10 +44,18 @@ export const paymentIntentRoutes: Route[] = [
         confirmationMethod: params.confirmation_method,
         shipping: shippingOf(params.shipping, null),
         statementDescriptor: params.statement_descriptor ?? null,
+        fields: {
+          statement_descriptor_suffix: params.statement_descriptor_suffix ?? null,
+          transfer_group: params.transfer_group ?? null,
+          ...(params.automatic_payment_methods
+            ? { automatic_payment_methods: redirects(params.automatic_payment_methods) }
+            : {}),
+        },
       });
       return params.confirm ? confirm(world, intent, method?.id, params.return_url) : intent;
     },
-    { payment_method_types: textsParam }
+    { payment_method_types: textsParam },
+    withNamedCard
   ),
 
   route<Stripe.PaymentIntentSearchParams>(`GET ${url}/search`, ({ world, params }) => {
@@ -137,9 +147,33 @@ export const paymentIntentRoutes: Route[] = [
   }),
 ];
 
+type Given = Stored<Stripe.PaymentIntentCreateParams>;
+
 /** What `allowed_payment_method_types` was called before. */
 interface OlderTypes {
   payment_method_types?: string[];
+}
+
+/** A card of a test token is the test card of that name; the library has no such parameter. */
+function withNamedCard(_world: World, raw: unknown): unknown {
+  if (!isFields(raw) || !isFields(raw.payment_method_data)) return raw;
+  const { card } = raw.payment_method_data;
+  if (!isFields(card) || typeof card.token !== 'string') return raw;
+  const { payment_method_data: _data, ...rest } = raw;
+  return { ...rest, payment_method: card.token.replace(/^tok_/, 'pm_card_') };
+}
+
+const redirects = (given: NonNullable<Given['automatic_payment_methods']>) => ({
+  allow_redirects: given.allow_redirects ?? 'always',
+  enabled: given.enabled,
+});
+
+function checkAmount(amount: number, currency: string): void {
+  if (amount < 1) throw invalid(tooSmall, 'amount', 'parameter_invalid_integer');
+  const least = leastOf(currency);
+  if (amount >= least) return;
+  const said = `${formatAmount(least, currency)} ${currency}`;
+  throw invalid(`Amount must be at least ${said}`, 'amount', 'amount_too_small');
 }
 
 /** The method a call names or describes, or the customer's own. */

@@ -5,6 +5,7 @@ import { listPage } from '../http/lists';
 import { route, type Route } from '../http/routes';
 import { newId, token } from '../store/ids';
 import { need, type World } from '../world';
+import { lineItem } from './checkout-building';
 import { metadata } from './fields';
 
 const links = (world: World) => world.tables.paymentLinks;
@@ -17,11 +18,19 @@ export const paymentLinkRoutes: Route[] = [
       if (!item.price) throw missingParam(`line_items[${index}][price]`);
       return need(world, (tables) => tables.prices, item.price, `line_items[${index}][price]`);
     });
+    const id = newId('plink');
+    world.lineItems.set(
+      id,
+      prices.map((price, index) => {
+        const quantity = params.line_items[index]?.quantity ?? 1;
+        return lineItem(world, { price, quantity }, price.currency);
+      })
+    );
     return create(
       world,
       links(world),
       {
-        id: newId('plink'),
+        id,
         object: 'payment_link',
         active: true,
         after_completion: {
@@ -74,6 +83,14 @@ export const paymentLinkRoutes: Route[] = [
 
   route<Stripe.PaymentLinkRetrieveParams>(`GET ${url}/{link}`, ({ world, id }) =>
     need(world, (tables) => tables.paymentLinks, id)
+  ),
+
+  route<Stripe.PaymentLinkListLineItemsParams>(
+    `GET ${url}/{link}/line_items`,
+    ({ world, id, params }) => {
+      need(world, (tables) => tables.paymentLinks, id);
+      return listPage(world.lineItems.get(id) ?? [], `${url}/${id}/line_items`, params);
+    }
   ),
 
   route<Stripe.PaymentLinkUpdateParams>(`POST ${url}/{link}`, ({ world, id, params }) => {

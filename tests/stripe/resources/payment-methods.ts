@@ -100,7 +100,9 @@ function build(world: World, params: Stored<Stripe.PaymentMethodCreateParams>): 
   if (params.type !== undefined && params.type !== 'card') {
     throw invalid(`The simulator has cards and SEPA debits, not '${params.type}'.`, 'type');
   }
-  return buildCard(world, cardOfToken(params));
+  const made = buildCard(world, cardOfToken(params));
+  const given = params.card && 'exp_month' in params.card ? { card: params.card } : {};
+  return made.card ? { ...made, card: expiry(made, given) } : made;
 }
 
 function billingDetails(
@@ -129,9 +131,10 @@ function cardOfToken(params: Stored<Stripe.PaymentMethodCreateParams>) {
   return card[1];
 }
 
+/** A card's end as it was, or as it is given. */
 function expiry(
   was: PaymentMethod,
-  params: Stored<Stripe.PaymentMethodUpdateParams>
+  params: { card?: { exp_month?: number | undefined; exp_year?: number | undefined } }
 ): PaymentMethod['card'] {
   if (!was.card) return was.card;
   return {

@@ -27,6 +27,7 @@ export interface PriceGiven {
   active?: boolean;
   billing_scheme?: string;
   currency: string;
+  custom_unit_amount?: { enabled: boolean; maximum?: number; minimum?: number; preset?: number };
   currency_options?: Record<string, OptionGiven>;
   product: string;
   unit_amount?: number | undefined;
@@ -68,7 +69,8 @@ export function buildPrice(world: World, given: PriceGiven): Price {
   if (!tiered && given.tiers) {
     throw invalid('You may only specify `tiers` with `billing_scheme=tiered`.', 'tiers');
   }
-  const amounts = tiered ? noAmounts : amountsOf(given, 'unit_amount');
+  const chosen = given.custom_unit_amount?.enabled === true;
+  const amounts = tiered || chosen ? noAmounts : amountsOf(given, 'unit_amount');
   const id = given.id ?? newId('price');
   world.priceDetails.set(id, {
     tiers: given.tiers && tiersOf(given.tiers),
@@ -81,7 +83,7 @@ export function buildPrice(world: World, given: PriceGiven): Price {
     billing_scheme: given.billing_scheme ?? 'per_unit',
     created: world.now(),
     currency,
-    custom_unit_amount: null,
+    custom_unit_amount: chosen ? openAmount(given) : null,
     livemode: world.livemode,
     lookup_key: text(given.lookup_key, null),
     metadata: metadata(given.metadata),
@@ -94,6 +96,12 @@ export function buildPrice(world: World, given: PriceGiven): Price {
     type: given.recurring ? 'recurring' : 'one_time',
     ...amounts,
   };
+}
+
+/** What the buyer may choose, between two amounts where they are given. */
+function openAmount({ custom_unit_amount: given }: PriceGiven): Price['custom_unit_amount'] {
+  const { maximum = null, minimum = null, preset = null } = given ?? {};
+  return { maximum, minimum, preset };
 }
 
 const noAmounts = { unit_amount: null, unit_amount_decimal: null };
@@ -141,9 +149,11 @@ export function buildOptions(all: Record<string, OptionGiven>): Record<string, C
       {
         custom_unit_amount: null,
         tax_behavior: option.tax_behavior ?? 'unspecified',
-        ...(option.tiers
-          ? { tiers: tiersOf(option.tiers), ...noAmounts }
-          : amountsOf(option, `currency_options[${currency}][unit_amount]`)),
+        ...('custom_unit_amount' in option
+          ? noAmounts
+          : option.tiers
+            ? { tiers: tiersOf(option.tiers), ...noAmounts }
+            : amountsOf(option, `currency_options[${currency}][unit_amount]`)),
       },
     ])
   );

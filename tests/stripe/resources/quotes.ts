@@ -10,7 +10,8 @@ import type { Price, Quote } from '../types';
 import { need, type World } from '../world';
 import { createInvoice } from './invoice-creation';
 import { addPriced } from './invoice-items';
-import { metadata } from './fields';
+import { lineItem } from './checkout-building';
+import { metadata, text } from './fields';
 import { itemGiven, priceOf } from './subscription-items-param';
 
 const quotes = (world: World) => world.tables.quotes;
@@ -65,6 +66,26 @@ export const quoteRoutes: Route[] = [
   route<Stripe.QuoteRetrieveParams>(`GET ${url}/{quote}`, ({ world, id }) =>
     need(world, (tables) => tables.quotes, id)
   ),
+
+  route<Stripe.QuoteUpdateParams>(`POST ${url}/{quote}`, ({ world, id, params }) => {
+    const was = inState(world, id, ['draft']);
+    return change(world, quotes(world), id, {
+      description: text(params.description, was.description),
+      expires_at: params.expires_at ?? was.expires_at,
+      footer: text(params.footer, was.footer),
+      header: text(params.header, was.header),
+      metadata: metadata(params.metadata, was.metadata),
+    });
+  }),
+
+  route<Stripe.QuoteListLineItemsParams>(`GET ${url}/{quote}/line_items`, (call) => {
+    const { world, id, params } = call;
+    need(world, (tables) => tables.quotes, id);
+    const rows = (world.quoted.get(id) ?? []).map((item) =>
+      lineItem(world, item, item.price.currency)
+    );
+    return listPage(rows, `${url}/${id}/line_items`, params);
+  }),
 
   route<Stripe.QuoteFinalizeQuoteParams>(`POST ${url}/{quote}/finalize`, ({ world, id }) => {
     const was = inState(world, id, ['draft']);

@@ -7,6 +7,7 @@ import { invalid } from '../http/errors';
 import type { Stored, Subscription } from '../types';
 import { need, type World } from '../world';
 import { metadata, text } from './fields';
+import { termsOf } from './subscription-terms';
 
 type Given = Stored<Stripe.SubscriptionUpdateParams>;
 
@@ -21,7 +22,7 @@ export function applyChanges(world: World, was: Subscription, given: Given): Sub
     metadata: metadata(given.metadata, was.metadata),
     pause_collection: pauseCollection(was, given),
     trial_settings: trialSettings(was, given),
-    payment_settings: paymentSettings(was, given),
+    ...termsOf(world, was, given),
   };
   return cancellation(world, trial(world, changed, given), given);
 }
@@ -37,12 +38,6 @@ function trialSettings(was: Subscription, given: Given): Subscription['trial_set
   const behavior = given.trial_settings?.end_behavior?.missing_payment_method;
   if (!behavior) return was.trial_settings;
   return { end_behavior: { billing_cycle_anchor: null, missing_payment_method: behavior } };
-}
-
-function paymentSettings(was: Subscription, given: Given): Subscription['payment_settings'] {
-  const save = given.payment_settings?.save_default_payment_method;
-  if (!save || !was.payment_settings) return was.payment_settings;
-  return { ...was.payment_settings, save_default_payment_method: save };
 }
 
 function trial(world: World, was: Subscription, given: Given): Subscription {

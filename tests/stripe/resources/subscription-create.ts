@@ -8,9 +8,10 @@ import { subscribe } from '../engine/subscribe';
 import { buildSetup } from '../engine/setups';
 import { change, create } from '../events/record';
 import { cardError, invalid, missingParam } from '../http/errors';
-import type { Customer, PaymentMethod, Stored, Subscription } from '../types';
+import type { Customer, PaymentMethod, Price, Stored, Subscription } from '../types';
 import { need, type World } from '../world';
 import { metadata } from './fields';
+import { termsOf } from './subscription-terms';
 import { applyChanges } from './subscription-changes';
 import { priceOf } from './subscription-items-param';
 import { basketOf, named, type OlderDiscounts } from './subscription-update';
@@ -40,10 +41,9 @@ export function createSubscription(world: World, params: Given): Subscription {
   }
   const given = params.default_payment_method;
   if (given) need(world, (tables) => tables.paymentMethods, given, 'default_payment_method');
-  const trialEnd = trialEndOf(world, customer, params);
+  const trialEnd = trialEndOf(world, customer, params, items[0]?.price);
   const behavior = params.payment_behavior ?? 'allow_incomplete';
   const sent = params.collection_method === 'send_invoice';
-  if (sent && params.days_until_due === undefined) throw missingParam('days_until_due');
   const owes =
     !sent &&
     trialEnd === null &&
@@ -57,14 +57,12 @@ export function createSubscription(world: World, params: Given): Subscription {
     items,
     extras,
     currency,
-    collectionMethod: params.collection_method,
-    daysUntilDue: params.days_until_due,
     billingCycleAnchor: params.billing_cycle_anchor,
     prorates: params.proration_behavior !== 'none',
     metadata: metadata(params.metadata),
     description: params.description ?? null,
     defaultPaymentMethod: given ?? null,
-    saveDefaultMethod: params.payment_settings?.save_default_payment_method,
+    terms: (blank) => termsOf(world, blank, params),
     trialEnd,
     discounts: [...older, ...(params.discounts || [])].map((each, index) =>
       redeemable(world, each, `discounts[${index}]`, basket)
@@ -107,8 +105,15 @@ function extraOf(item: NonNullable<Given['add_invoice_items']>[number]) {
   return { ...(price ? { price } : {}), ...(price_data ? { price_data } : {}) };
 }
 
-function trialEndOf(world: World, customer: Customer, params: Given): number | null {
+function trialEndOf(
+  world: World,
+  customer: Customer,
+  params: Given,
+  price: Price | undefined
+): number | null {
   const now = world.now(customer.test_clock);
-  if (params.trial_period_days) return now + params.trial_period_days * day;
+  const own = params.trial_from_plan ? price?.recurring?.trial_period_days : null;
+  const days = params.trial_period_days ?? own;
+  if (days) return now + days * day;
   return typeof params.trial_end === 'number' && params.trial_end > now ? params.trial_end : null;
 }

@@ -18,7 +18,7 @@ const schedules = (world: World) => world.tables.subscriptionSchedules;
 const url = '/v1/subscription_schedules';
 
 /** `iterations` of earlier versions: so many cycles of the phase's own price. */
-function withDurations(world: World, raw: unknown): unknown {
+export function withDurations(world: World, raw: unknown): unknown {
   if (!isFields(raw) || !Array.isArray(raw.phases)) return raw;
   const phases = raw.phases.map((phase: unknown) => {
     if (!isFields(phase) || phase.iterations === undefined) return phase;

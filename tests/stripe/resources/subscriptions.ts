@@ -91,7 +91,8 @@ export const subscriptionRoutes: Route[] = [
       emit(world, 'customer.discount.deleted', gone);
       const discounts = was.discounts.filter((each) => each !== gone.id);
       change(world, subscriptions(world), id, { discounts }, 'customer.subscription.updated');
-      return { ...gone, deleted: true };
+      const { end: _end, ...rest } = gone;
+      return { ...rest, deleted: true };
     }
   ),
 

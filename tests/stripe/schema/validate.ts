@@ -79,7 +79,8 @@ function eventViolations(event: Record<string, unknown>, at: string): Violation[
   return [...found, ...unknown.map((key) => `${at}data.previous_attributes.${key}: unknown`)];
 }
 
-function propertiesOf(kind: unknown): Set<string> {
+/** The names of all fields that objects of a kind can have. */
+export function propertiesOf(kind: unknown): Set<string> {
   const { objects, definitions } = loadSchema();
   const [name] = (typeof kind === 'string' && objects[kind]) || [];
   return new Set(Object.keys((name && definitions[name]?.properties) || {}));

@@ -49,7 +49,7 @@ function coupon(world: World, given: unknown): unknown {
 }
 
 function beforeBasil(world: World, row: Fields, original: Fields): Fields {
-  if (row.object === 'subscription') return subscription(row, original);
+  if (row.object === 'subscription') return subscription(world, row, original);
   const shape = typeof row.object === 'string' ? shapes.get(row.object) : undefined;
   return shape ? shape(row, world) : row;
 }
@@ -65,19 +65,25 @@ const shapes = new Map<string, Shape>([
   ['payment_intent', payment],
 ]);
 
-function subscription(row: Fields, { items: list }: Fields): Fields {
+function subscription(world: World, row: Fields, { items: list }: Fields): Fields {
   const items: unknown[] = isFields(list) && Array.isArray(list.data) ? list.data : [];
   const ends = items.flatMap((item) => numbers(item, 'current_period_end'));
   const starts = items.flatMap((item) => numbers(item, 'current_period_start'));
-  const { discounts } = row;
-  const [first] = Array.isArray(discounts) ? discounts : [];
   return {
     ...row,
     // As Stripe did: the latest end and start of its items.
     current_period_end: ends.length > 0 ? Math.max(...ends) : null,
     current_period_start: starts.length > 0 ? Math.max(...starts) : null,
-    discount: isFields(first) ? first : null,
+    discount: firstDiscount(world, row.discounts),
   };
+}
+
+/** The only discount there could be, whole where `discounts` has its id. */
+function firstDiscount(world: World, discounts: unknown): unknown {
+  const [first] = Array.isArray(discounts) ? discounts : [];
+  if (isFields(first)) return first;
+  const row = typeof first === 'string' ? world.tables.discounts.get(first) : undefined;
+  return row ? beforeClover(world, { ...row }) : null;
 }
 
 function numbers(item: unknown, key: string): number[] {
@@ -99,7 +105,7 @@ function invoice({ parent, total_taxes: taxes, ...row }: Fields, world: World): 
   return {
     application_fee_amount: null,
     charge,
-    discount: null,
+    discount: firstDiscount(world, row.discounts),
     paid: row.status === 'paid',
     paid_out_of_band: money && intent === null && typeof row.total === 'number' && row.total > 0,
     payment_intent: intent,

@@ -6,16 +6,19 @@ import { current, isBefore } from './order';
 import { isFields, withUntyped } from './untyped';
 
 /** A body as Stripe sends it to somebody who speaks `version`, at every depth. */
-export function inVersion(world: World, body: unknown, version = current): unknown {
-  if (Array.isArray(body)) return body.map((each: unknown) => inVersion(world, each, version));
-  if (!isFields(body)) return body;
-  const inner = Object.fromEntries(
-    Object.entries(body).map(([key, value]) => [key, inVersion(world, value, version)])
+export function inVersion(world: World, body: object, version = current): object {
+  const inside = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inside);
+    return isFields(value) ? inVersion(world, value, version) : value;
+  };
+  const original: Record<string, unknown> = { ...body };
+  const inner: Record<string, unknown> = Object.fromEntries(
+    Object.entries(original).map(([key, value]) => [key, inside(value)])
   );
   if (typeof inner.object !== 'string') return inner;
   const whole = withUntyped(inner);
   if (!isBefore(version, current)) return whole;
-  return withoutLater(inGeneration(world, whole, version, body), version);
+  return withoutLater(inGeneration(world, whole, version, original), version);
 }
 
 /** An event for an endpoint that speaks `version`. */
