@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import type { ChargeFacts, DisputeFacts, RefundFacts } from '../../domain/facts';
-import { instant, numberOr, stringOrNull } from './common';
+import { idOf, instant, numberOr, stringOr, stringOrNull } from './common';
 
 export const readRefund = (refund: Stripe.Refund): RefundFacts => ({
-  stripeId: refund.id,
+  stripeId: idOf(refund) ?? '',
   amount: numberOr(refund.amount, 0),
   status: stringOrNull(refund.status),
   reason: stringOrNull(refund.reason),
@@ -11,9 +11,9 @@ export const readRefund = (refund: Stripe.Refund): RefundFacts => ({
 });
 
 export const readDispute = (dispute: Stripe.Dispute): DisputeFacts => ({
-  stripeId: dispute.id,
-  status: dispute.status,
-  reason: dispute.reason,
+  stripeId: idOf(dispute) ?? '',
+  status: stringOr(dispute.status, ''),
+  reason: stringOr(dispute.reason, ''),
   amount: numberOr(dispute.amount, 0),
   created: instant(dispute.created) ?? 0,
   evidenceDueBy: instant(dispute.evidence_details?.due_by),
@@ -34,7 +34,7 @@ export const readCharge = (
 ): ChargeFacts => {
   const warned = warnings.flatMap(({ created }) => instant(created) ?? []);
   return {
-    stripeId: charge.id,
+    stripeId: idOf(charge) ?? '',
     amount: numberOr(charge.amount, 0),
     amountRefunded: numberOr(charge.amount_refunded, 0),
     refunds: byAge(refunds.map(readRefund)),

@@ -21,6 +21,13 @@ export const legacy = (object: unknown, ...path: string[]): unknown =>
     object
   );
 
+/** The things of a list; none where there is no list, as in what an API version leaves out. */
+export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** Text where Stripe's types promise some; empty where an API version has none. */
+export const stringOr = (value: unknown, fallback: string): string =>
+  typeof value === 'string' ? value : fallback;
+
 export const stringOrNull = (value: unknown): string | null =>
   typeof value === 'string' ? value : null;
 

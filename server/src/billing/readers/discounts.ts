@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Discount } from '../../domain/mrr';
-import { legacy, numberOrNull, stringOrNull } from './common';
+import { legacy, listOf, numberOrNull, stringOrNull } from './common';
 
 /** What a coupon takes off in a currency: its own, or another it has an amount for. */
 const amountOff = (coupon: unknown, currency: string | null): number | null => {
@@ -35,15 +35,24 @@ const readDiscount = (discount: unknown, currency: string | null): Discount[] =>
 };
 
 /**
+ * A subscription's own discounts. Before basil its only one also stood in `discount`, whole: that
+ * counts where the list has ids, and not a second time where it has the same thing.
+ */
+const ownDiscounts = (subscription: Stripe.Subscription): unknown[] => {
+  const listed = listOf(subscription.discounts);
+  const whole = listed.filter((each) => typeof each === 'object' && each !== null);
+  const old = legacy(subscription, 'discount');
+  if (whole.length > 0) return whole;
+  return old ? [old] : listed;
+};
+
+/**
  * The discounts of a subscription's invoices: its own, or else its customer's
  * (docs.stripe.com/billing/subscriptions/coupons). The customer's comes with it when expanded.
  */
 export const readDiscounts = (subscription: Stripe.Subscription): Discount[] => {
-  const { discounts, customer } = subscription;
   const currency = stringOrNull(subscription.currency);
-  const old: unknown = legacy(subscription, 'discount');
-  const own = [...(Array.isArray(discounts) ? discounts : []), old].filter(Boolean);
-  return (own.length > 0 ? own : [legacy(customer, 'discount')]).flatMap((discount) =>
-    readDiscount(discount, currency)
-  );
+  const own = ownDiscounts(subscription);
+  const counted = own.length > 0 ? own : [legacy(subscription.customer, 'discount')];
+  return counted.flatMap((discount) => readDiscount(discount, currency));
 };

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { PaymentFacts } from '../../domain/facts';
-import { idOf, instant, legacy, numberOr, stringOrNull } from './common';
+import { idOf, instant, legacy, listOf, numberOr, stringOr, stringOrNull } from './common';
 import { readProgress } from './payment-intent';
 
 /** An invoice's subscription: under `parent` since basil, on the invoice before. */
@@ -9,10 +9,7 @@ export const subscriptionOf = (invoice: unknown): string | null =>
   idOf(legacy(invoice, 'subscription'));
 
 /** What pays an invoice: a list since basil, sent when it is asked for. */
-const paymentsOf = (invoice: unknown): unknown[] => {
-  const data = legacy(invoice, 'payments', 'data');
-  return Array.isArray(data) ? data : [];
-};
+const paymentsOf = (invoice: unknown): unknown[] => listOf(legacy(invoice, 'payments', 'data'));
 
 /** The intent that paid an invoice, or is asked to. */
 const intentOf = (invoice: unknown): string | null => {
@@ -49,14 +46,14 @@ export const readInvoice = (
   invoice: Stripe.Invoice,
   intent: Stripe.PaymentIntent | null = null
 ): PaymentFacts => ({
-  stripeId: invoice.id ?? '',
+  stripeId: idOf(invoice) ?? '',
   subscription: subscriptionOf(invoice),
   checkoutSession: null,
   paymentIntent: intentOf(invoice),
   number: stringOrNull(invoice.number),
-  status: invoice.status ?? 'draft',
+  status: stringOr(invoice.status, 'draft'),
   billingReason: stringOrNull(invoice.billing_reason),
-  currency: invoice.currency,
+  currency: stringOr(invoice.currency, ''),
   amountDue: numberOr(invoice.amount_due, 0),
   amountPaid: numberOr(invoice.amount_paid, 0),
   amountRemaining: numberOr(invoice.amount_remaining, 0),

@@ -56,9 +56,15 @@ const recurring = (item: Stripe.SubscriptionItem, currency: string | null): Recu
   };
 };
 
+/** The items there are: a list that is no list, or a hole in one, is none. */
+const itemsOf = (subscription: Stripe.Subscription): Stripe.SubscriptionItem[] => {
+  const data = subscription.items?.data;
+  return Array.isArray(data) ? data.filter((item) => stringOrNull(legacy(item, 'id')) !== null) : [];
+};
+
 /** The items of a subscription in its own currency, with the tiers our catalogue sells under them. */
 export const readItems = (subscription: Stripe.Subscription, tiers: TiersByPrice): ItemFacts[] => {
-  const items = subscription.items?.data ?? [];
+  const items = itemsOf(subscription);
   const currency = stringOrNull(subscription.currency);
   const terms = items.map((item) => recurring(item, currency));
   const mrr = itemMrr(subscription.status, terms, readDiscounts(subscription));

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { PaymentFacts } from '../../domain/facts';
-import { idOf, instant, legacy, numberOr, stringOrNull } from './common';
+import { idOf, instant, legacy, numberOr, stringOr, stringOrNull } from './common';
 
 /** How far an attempt to collect has come, and why the last one failed. */
 export const readProgress = (
@@ -28,20 +28,21 @@ export const readIntent = (
   intent: Stripe.PaymentIntent,
   checkoutSession: string | null
 ): PaymentFacts => {
+  const id = idOf(intent) ?? '';
   const status = statusOf(intent.status);
   const amount = numberOr(intent.amount, 0);
   const received = numberOr(intent.amount_received, 0);
   const created = instant(intent.created) ?? 0;
   const charged = idOf(intent.latest_charge) !== null;
   return {
-    stripeId: intent.id,
+    stripeId: id,
     subscription: null,
     checkoutSession,
-    paymentIntent: intent.id,
+    paymentIntent: id,
     number: null,
     status,
     billingReason: null,
-    currency: intent.currency,
+    currency: stringOr(intent.currency, ''),
     amountDue: amount,
     amountPaid: received,
     amountRemaining: status === 'paid' ? 0 : amount - received,

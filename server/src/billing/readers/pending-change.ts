@@ -1,11 +1,9 @@
 import type Stripe from 'stripe';
 import type { ItemFacts, PendingChange, PendingItem } from '../../domain/facts';
-import { idOf, instant, legacy, numberOr } from './common';
+import { idOf, instant, legacy, listOf, numberOr } from './common';
 import type { TiersByPrice } from './items';
 
 type Items = readonly Pick<ItemFacts, 'price' | 'quantity'>[];
-
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const phasesOf = (subscription: Stripe.Subscription): unknown[] =>
   legacy(subscription, 'schedule', 'status') === 'active'

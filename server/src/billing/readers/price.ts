@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Interval } from '../../../../contracts';
 import { INTERVALS, type Terms } from '../../domain/terms';
-import { legacy, numberOr, shortOrNull } from './common';
+import { idOf, legacy, numberOr, shortOrNull, stringOr } from './common';
 
 const intervalOf = (value: unknown): Interval | undefined =>
   INTERVALS.find((interval) => interval === value);
@@ -14,8 +14,9 @@ const intervalOf = (value: unknown): Interval | undefined =>
  */
 export const readTerms = (price: Stripe.Price): Terms | null => {
   const { unit_amount: amount, recurring } = price;
-  if (typeof amount !== 'number' || price.billing_scheme === 'tiered') return null;
-  if (price.transform_quantity || recurring?.usage_type === 'metered') return null;
+  if (typeof amount !== 'number' || typeof price.currency !== 'string') return null;
+  if (price.billing_scheme === 'tiered' || price.transform_quantity) return null;
+  if (recurring?.usage_type === 'metered') return null;
   const { currency } = price;
   if (!recurring) return { amount, currency, interval: null, intervalCount: 1 };
   const interval = intervalOf(recurring.interval);
@@ -46,10 +47,10 @@ export interface PriceFacts {
 export const readPrice = (price: Stripe.Price): PriceFacts => {
   const { price: made = null, ...metadata } = price.metadata ?? {};
   return {
-    stripeId: price.id,
+    stripeId: idOf(price) ?? '',
     active: price.active === true,
     nickname: shortOrNull(price.nickname),
-    currency: price.currency,
+    currency: stringOr(price.currency, ''),
     interval: intervalOf(price.recurring?.interval) ?? null,
     terms: readTerms(price),
     trialDays: numberOr(legacy(price, 'recurring', 'trial_period_days'), 0),

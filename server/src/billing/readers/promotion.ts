@@ -1,8 +1,15 @@
 import type Stripe from 'stripe';
 import type { CouponFacts, PromotionCodeFacts } from '../../domain/promotion';
-import { idOf, instant, legacy, numberOr, stringOrNull } from './common';
-
-const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+import {
+  idOf,
+  instant,
+  legacy,
+  listOf,
+  numberOr,
+  numberOrNull,
+  stringOr,
+  stringOrNull,
+} from './common';
 
 /** One number out of each of Stripe's `currency_options`, by currency. */
 const byCurrency = (options: unknown, key: string): [string, number][] =>
@@ -20,9 +27,8 @@ const ownAmount = (currency: string | null, amount: number | null): [string, num
 export const readCoupon = (coupon: Stripe.Coupon): CouponFacts => {
   const amountOff = numberOrNull(coupon.amount_off);
   const currency = stringOrNull(coupon.currency);
-  const products: unknown = coupon.applies_to?.products;
   return {
-    stripeId: coupon.id,
+    stripeId: idOf(coupon) ?? '',
     name: stringOrNull(coupon.name),
     percentOff: numberOrNull(coupon.percent_off),
     amountOff,
@@ -31,13 +37,14 @@ export const readCoupon = (coupon: Stripe.Coupon): CouponFacts => {
       ...byCurrency(coupon.currency_options, 'amount_off'),
       ...ownAmount(currency, amountOff),
     ]),
-    duration: coupon.duration,
+    // Of one that does not say, nothing can be counted on.
+    duration: stringOr(coupon.duration, 'once'),
     durationInMonths: numberOrNull(coupon.duration_in_months),
     maxRedemptions: numberOrNull(coupon.max_redemptions),
     timesRedeemed: numberOr(coupon.times_redeemed, 0),
     redeemBy: instant(coupon.redeem_by),
     valid: coupon.valid === true,
-    products: (Array.isArray(products) ? products : []).flatMap((one) => idOf(one) ?? []),
+    products: listOf(coupon.applies_to?.products).flatMap((one) => idOf(one) ?? []),
   };
 };
 
@@ -58,8 +65,8 @@ export const readPromotionCode = (
   const minimumAmount = numberOrNull(restrictions?.minimum_amount);
   const minimumAmountCurrency = stringOrNull(restrictions?.minimum_amount_currency);
   return {
-    stripeId: code.id,
-    code: code.code,
+    stripeId: idOf(code) ?? '',
+    code: stringOr(code.code, ''),
     coupon,
     customer: idOf(code.customer),
     active: code.active === true,

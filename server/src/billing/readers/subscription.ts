@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { SubscriptionFacts } from '../../domain/facts';
-import { instant, legacy, stringOrNull } from './common';
+import { idOf, instant, legacy, listOf, stringOr, stringOrNull } from './common';
 import { readItems, type TiersByPrice } from './items';
 import { readPendingChange } from './pending-change';
 
@@ -15,7 +15,7 @@ const latest = (instants: (number | null)[]): number | null =>
 /** The period's end sits on the items since basil: the latest of them counts. */
 const period = (subscription: Stripe.Subscription, key: string): number | null =>
   latest([
-    ...(subscription.items?.data ?? []).map((item) => instant(legacy(item, key))),
+    ...listOf(legacy(subscription, 'items', 'data')).map((item) => instant(legacy(item, key))),
     instant(legacy(subscription, key)),
   ]);
 
@@ -29,7 +29,7 @@ export const readPaid = (
 ): boolean =>
   invoices.some(
     ({ status, total, created }) =>
-      status === 'paid' && (total > 0 || trial_end === null || created >= trial_end)
+      status === 'paid' && (total > 0 || typeof trial_end !== 'number' || created >= trial_end)
   );
 
 /**
@@ -46,8 +46,9 @@ export const readSubscription = (
 ): SubscriptionFacts => {
   const items = readItems(subscription, tiers);
   return {
-    stripeId: subscription.id,
-    status: subscription.status,
+    stripeId: idOf(subscription) ?? '',
+    // Without one there is no access.
+    status: stringOr(subscription.status, ''),
     currency: stringOrNull(subscription.currency),
     items,
     startDate: instant(subscription.start_date),
@@ -61,7 +62,7 @@ export const readSubscription = (
     trialEnd: instant(subscription.trial_end),
     pauseCollection: subscription.pause_collection
       ? {
-          behavior: subscription.pause_collection.behavior,
+          behavior: stringOr(subscription.pause_collection.behavior, ''),
           resumesAt: instant(subscription.pause_collection.resumes_at),
         }
       : null,
