@@ -59,7 +59,9 @@ const recurring = (item: Stripe.SubscriptionItem, currency: string | null): Recu
 /** The items there are: a list that is no list, or a hole in one, is none. */
 const itemsOf = (subscription: Stripe.Subscription): Stripe.SubscriptionItem[] => {
   const data = subscription.items?.data;
-  return Array.isArray(data) ? data.filter((item) => stringOrNull(legacy(item, 'id')) !== null) : [];
+  return Array.isArray(data)
+    ? data.filter((item) => stringOrNull(legacy(item, 'id')) !== null)
+    : [];
 };
 
 /** The items of a subscription in its own currency, with the tiers our catalogue sells under them. */
