@@ -167,6 +167,8 @@ describe('The API', () => {
     expect(object(invoices.data[0]?.customer).id).toBe(subscription.customer);
     const bad = failure(stripe.subscriptions.retrieve(subscription.id, { expand: ['nonsense'] }));
     expect((await bad).message).toBe('This property cannot be expanded (nonsense).');
+    const deep = failure(stripe.subscriptions.list({ expand: ['data.items.data.price.product'] }));
+    expect((await deep).message).toBe('You cannot expand more than 4 levels of a property.');
     const payments = await stripe.invoicePayments.list({ expand: ['data.payment.payment_intent'] });
     expect(object(payments.data[0]?.payment.payment_intent).status).toBe('succeeded');
   });
