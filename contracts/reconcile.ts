@@ -6,16 +6,23 @@ export type ReconcileTrigger = 'night' | 'admin' | 'gap';
 /** `failed` could not go on (its `error` says why); `stopped` was ended by a newer one. */
 export type ReconcileStatus = 'running' | 'done' | 'failed' | 'stopped';
 
-/** The parts of a walk, in their order; `mirror` looks for what is here and no longer at Stripe. */
+/**
+ * The parts of a walk: `codes` are promotion codes, `attempts` payments of open invoices, `warnings` the
+ * banks' early warnings of fraud; `mirror` looks for what is here and no longer at Stripe.
+ */
 export type ReconcilePhase =
-  | 'customers'
-  | 'subscriptions'
-  | 'invoices'
-  | 'refunds'
-  | 'disputes'
-  | 'checkouts'
   | 'products'
   | 'prices'
+  | 'coupons'
+  | 'codes'
+  | 'subscriptions'
+  | 'customers'
+  | 'invoices'
+  | 'attempts'
+  | 'checkouts'
+  | 'refunds'
+  | 'disputes'
+  | 'warnings'
   | 'mirror';
 
 /** One full comparison of the mirror with Stripe. */

@@ -1,16 +1,18 @@
-import type { Difference, ReconcileReport } from '../../contracts';
 import { addAdmin, addRole, type Admin } from '../support/admin';
 import { DAY, openShop, type Reader, type Shop } from '../support/shop';
+import { keysOf, openComparison, type Comparison } from './reconcile-support';
 
 /** An admin compares the mirror with Stripe, looks at what differs and has it repaired. */
 let shop: Shop;
 let admin: Admin;
+let site: Comparison;
 let monthly: string;
 let forever: string;
 
 beforeAll(async () => {
   shop = await openShop();
   admin = await addAdmin(shop, 'strapi-super-admin');
+  site = openComparison(shop, admin);
   const gold = await shop.tier('Gold');
   monthly = await shop.price(gold);
   forever = await shop.price(await shop.tier('Patron'), { interval: null, amount: 5000 });
@@ -18,38 +20,12 @@ beforeAll(async () => {
 afterAll(() => shop.stop());
 afterEach(() => shop.stripe.faults.clear());
 
-const report = async (query = '?pageSize=100'): Promise<ReconcileReport> => {
-  const { status, body } = await admin.get(`/reconcile${query}`);
-  expect(status).toBe(200);
-  return body.data;
-};
-
-/** Compares, and answers what differs. */
-const compare = async (): Promise<ReconcileReport> => {
-  expect((await admin.post('/reconcile')).status).toBe(200);
-  await shop.background.idle();
-  const found = await report();
-  expect(found.run).toMatchObject({ status: 'done', trigger: 'admin', repairs: false });
-  return found;
-};
-
-const keysOf = ({ differences }: ReconcileReport): string[] =>
-  differences.data.map(({ key }: Difference) => key).sort();
-
 const subscriptionOf = async (reader: Reader): Promise<string> => {
   const { subscriptions } = await shop.me(reader);
   const row = await shop
     .rows('subscription')
     .findOne({ where: { documentId: subscriptions[0]?.documentId } });
   return row?.stripeId ?? '';
-};
-
-/** Nothing tells the site of what happens meanwhile. */
-const unheard = async (work: () => Promise<unknown>): Promise<void> => {
-  shop.stripe.faults.set({ seed: 1, delivery: [{ kind: 'drop' }] });
-  await work();
-  await shop.settle();
-  shop.stripe.faults.clear();
 };
 
 const readers: Record<string, Reader> = {};
@@ -83,7 +59,7 @@ const busyHistory = async (): Promise<void> => {
 
 test('after a busy history nothing differs', async () => {
   await busyHistory();
-  const { run, differences } = await compare();
+  const { run, differences } = await site.compare();
   expect(differences.data).toEqual([]);
   expect(run.differences).toBe(0);
   expect(run.done).toBeGreaterThan(15);
@@ -93,7 +69,7 @@ test('after a busy history nothing differs', async () => {
     where: { stripeId: await subscriptionOf(readers.stays as Reader) },
     data: { status: 'canceled' },
   });
-  const second = await compare();
+  const second = await site.compare();
   expect(keysOf(second)).toHaveLength(1);
   expect(second.differences.data[0]).toMatchObject({
     kind: 'differs',
@@ -108,14 +84,14 @@ test('what was dropped is found, exactly that, and repaired when somebody says s
   const dropped = ['stays', 'pauses', 'changes'];
   const ids = await Promise.all(dropped.map((name) => subscriptionOf(readers[name] as Reader)));
   const before = await shop.counts();
-  await unheard(async () => {
+  await site.unheard(async () => {
     await shop.client.subscriptions.cancel(ids[0] ?? '');
     await shop.client.subscriptions.update(ids[1] ?? '', { pause_collection: '' });
     await shop.client.subscriptions.update(ids[2] ?? '', { cancel_at_period_end: true });
   });
   expect(await shop.counts()).toEqual(before);
 
-  const found = await compare();
+  const found = await site.compare();
   expect(keysOf(found)).toEqual([...ids].sort());
   expect(found.run).toMatchObject({ differences: 3, queued: 0 });
   // Only looked at.
@@ -128,7 +104,7 @@ test('what was dropped is found, exactly that, and repaired when somebody says s
   expect((await shop.rows('subscription').findOne({ where: { stripeId: ids[0] } }))?.status).toBe(
     'canceled'
   );
-  expect((await report()).differences.data.map(({ status }) => status).sort()).toEqual([
+  expect((await site.report()).differences.data.map(({ status }) => status).sort()).toEqual([
     'found',
     'found',
     'queued',
@@ -136,19 +112,19 @@ test('what was dropped is found, exactly that, and repaired when somebody says s
   expect((await admin.post(`/reconcile/${found.run.id}/apply`)).body.data.queued).toBe(2);
   expect((await admin.post(`/reconcile/${found.run.id}/apply`)).body.data.queued).toBe(0);
   await shop.background.idle();
-  expect(keysOf(await compare())).toEqual([]);
+  expect(keysOf(await site.compare())).toEqual([]);
 });
 
 test('a member nobody heard of, months of money and a purchase come back whole', async () => {
   const late = await shop.register('late');
   const patron = await shop.register('patron');
-  await unheard(async () => {
+  await site.unheard(async () => {
     await shop.buy(late, monthly);
     await shop.buy(patron, forever);
     await shop.stripe.advance(95 * DAY, { settle: true });
   });
   expect((await shop.me(late)).tiers).toEqual([]);
-  const found = await compare();
+  const found = await site.compare();
   const kinds = found.differences.data.map(({ kind }) => kind);
   expect(kinds).toContain('missing-here');
   await admin.post(`/reconcile/${found.run.id}/apply`);
@@ -167,7 +143,7 @@ test('a member nobody heard of, months of money and a purchase come back whole',
   expect(await shop.rows('payment').count({ where: { subscription: row?.id } })).toBe(
     billed.length
   );
-  const again = await compare();
+  const again = await site.compare();
   expect(again.differences.data).toEqual([]);
 });
 
@@ -182,7 +158,7 @@ test('a payment that is missing or differs is repaired under its subscription', 
   await shop
     .rows('payment')
     .updateMany({ where: { id: second?.id }, data: { amountPaid: '1', status: 'open' } });
-  const found = await compare();
+  const found = await site.compare();
   expect(keysOf(found)).toEqual([key]);
   expect(found.differences.data[0]?.fields.map(({ field }) => field).sort()).toEqual([
     '*',
@@ -191,7 +167,7 @@ test('a payment that is missing or differs is repaired under its subscription', 
   ]);
   await admin.post(`/reconcile/${found.run.id}/apply`);
   await shop.background.idle();
-  expect((await compare()).differences.data).toEqual([]);
+  expect((await site.compare()).differences.data).toEqual([]);
 });
 
 test('a refund, a dispute and a change of the catalogue that nobody heard of come back', async () => {
@@ -201,19 +177,19 @@ test('a refund, a dispute and a change of the catalogue that nobody heard of com
   const charge = charges[0]?.id ?? '';
   const { data: products } = await shop.client.products.list();
   const gold = products.find(({ name }) => name === 'Gold')?.id ?? '';
-  await unheard(async () => {
+  await site.unheard(async () => {
     await shop.client.refunds.create({ charge, amount: 300 });
     shop.stripe.bank.openDispute(charge);
     await shop.client.products.update(gold, { name: 'Gold and more' });
   });
-  const found = await compare();
+  const found = await site.compare();
   expect(keysOf(found)).toEqual([charge, `product:${gold}`].sort());
   await admin.post(`/reconcile/${found.run.id}/apply`);
   await shop.background.idle();
   expect((await shop.rows('tier').findOne({ where: { stripeId: gold } }))?.name).toBe(
     'Gold and more'
   );
-  expect((await compare()).differences.data).toEqual([]);
+  expect((await site.compare()).differences.data).toEqual([]);
 });
 
 test('what is only in the mirror is named, and ends when it is repaired', async () => {
@@ -232,7 +208,7 @@ test('what is only in the mirror is named, and ends when it is repaired', async 
       items: [],
     },
   });
-  const found = await compare();
+  const found = await site.compare();
   expect(found.differences.data).toMatchObject([{ key: 'sub_gone', kind: 'missing-at-stripe' }]);
   await admin.post(`/reconcile/${found.run.id}/apply`);
   await shop.background.idle();
@@ -240,7 +216,7 @@ test('what is only in the mirror is named, and ends when it is repaired', async 
     status: 'canceled',
     endedAt: new Date(shop.clock.now).toISOString(),
   });
-  expect((await compare()).differences.data).toEqual([]);
+  expect((await site.compare()).differences.data).toEqual([]);
   await shop.rows('subscription').delete({ where: { id } });
 });
 

@@ -55,6 +55,18 @@ const createUser = async (strapi: Core.Strapi, email: string): Promise<UserRow> 
   return user;
 };
 
+const claimKey = (reference: string): string => `claim:${reference}`;
+const passwordKey = ({ documentId }: Pick<MemberRow, 'documentId'>): string =>
+  `set-password:${documentId}`;
+
+/** Whether a guest's member was offered a way in for what was paid, by either mail of `openAccount`. */
+export const isAccountOffered = async (
+  strapi: Core.Strapi,
+  member: Pick<MemberRow, 'documentId'>,
+  reference: string
+): Promise<boolean> =>
+  (await isPlanned(strapi, claimKey(reference))) || (await isPlanned(strapi, passwordKey(member)));
+
 /**
  * Gives a guest's member a way in, once: a new account when the paid session's e-mail has none; when
  * it has one, a claim link to that address, since a typed e-mail never proves who paid (DESIGN
@@ -73,14 +85,14 @@ export const openAccount = async (
   const to = email.toLowerCase();
   if (await findUser(strapi, to)) {
     await planMessage(strapi, {
-      key: `claim:${reference}`,
+      key: claimKey(reference),
       member: member.id,
       template: 'claim',
       to,
     });
     return;
   }
-  const key = `set-password:${member.documentId}`;
+  const key = passwordKey(member);
   if (await isPlanned(strapi, key)) return;
   await linkMember(strapi, member, await createUser(strapi, to));
   await planMessage(strapi, { key, member: member.id, template: 'set-password', to });

@@ -59,6 +59,27 @@ export const findTierOfProduct = async (
   return table(strapi, 'tier').findOne({ where: { documentId } });
 };
 
+/** Which of these Stripe products are tiers of ours; see `findTierOfProduct`. */
+export const ownProducts = async (
+  strapi: Core.Strapi,
+  scope: Scope,
+  products: readonly string[]
+): Promise<Set<string>> => {
+  if (products.length === 0) return new Set();
+  const named = products.filter((id) => id.startsWith(OWN_PRODUCT));
+  const documents = named.map((id) => id.slice(OWN_PRODUCT.length));
+  const rows = await table(strapi, 'tier').findMany({
+    where: {
+      $or: [{ ...scope, stripeId: { $in: products } }, { documentId: { $in: documents } }],
+    },
+    select: ['documentId', 'stripeId'],
+  });
+  const known = new Set(
+    rows.flatMap(({ documentId, stripeId }) => [stripeId ?? '', `${OWN_PRODUCT}${documentId}`])
+  );
+  return new Set(products.filter((id) => known.has(id)));
+};
+
 const lockRow = async (strapi: Core.Strapi, uid: string, id: number): Promise<void> => {
   await strapi.db.queryBuilder(uid).select('id').where({ id }).forUpdate().execute();
 };

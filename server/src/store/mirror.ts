@@ -1,14 +1,21 @@
 import type { Core } from '@strapi/strapi';
 import type { Scope } from './known';
-import type { PaymentRow, PriceRow, SubscriptionRow, TierRow } from './rows';
+import type { PaymentRecord } from '../domain/facts';
+import type { Payer } from './payers';
+import { toPaymentRecord } from './payments';
+import type { CustomerRow, OfferRow, PriceRow, SubscriptionRow, TierRow } from './rows';
 import { table } from './table';
 
 /** Reads of the mirror by the page, for comparing it with Stripe's lists. */
 
 interface MirrorRows {
   subscription: SubscriptionRow;
-  payment: PaymentRow;
+  customer: CustomerRow;
+  offer: OfferRow;
 }
+
+/** Of these a walk notes which it met. */
+type Seen = 'subscription' | 'customer';
 
 /** The rows that mirror these Stripe ids. */
 export const mirrored = async <Name extends keyof MirrorRows>(
@@ -25,37 +32,25 @@ export const mirrored = async <Name extends keyof MirrorRows>(
   return new Map(found.map((row) => [row.stripeId ?? '', row]));
 };
 
-/** Which of these Stripe customers are of members of ours. */
-export const knownCustomers = async (
+/** The mirrored customers of these, with the members that pay with them. */
+export const payersOf = async (
   strapi: Core.Strapi,
   scope: Scope,
   stripeIds: readonly string[]
-): Promise<Set<string>> => {
-  if (stripeIds.length === 0) return new Set();
+): Promise<Map<string, Payer>> => {
+  if (stripeIds.length === 0) return new Map();
   const rows = await table(strapi, 'customer').findMany({
     where: { ...scope, stripeId: { $in: [...new Set(stripeIds)] }, member: { $notNull: true } },
-    select: ['stripeId'],
+    populate: { member: { select: ['id', 'documentId'], populate: { user: { select: ['id'] } } } },
   });
-  return new Set(rows.map(({ stripeId }) => stripeId ?? ''));
-};
-
-/** Which of these purchases were given what they bought. */
-export const knownReferences = async (
-  strapi: Core.Strapi,
-  references: readonly string[]
-): Promise<Set<string>> => {
-  if (references.length === 0) return new Set();
-  const rows = await table(strapi, 'grant').findMany({
-    where: { reference: { $in: references } },
-    select: ['reference'],
-  });
-  return new Set(rows.map(({ reference }) => reference ?? ''));
+  const hasMember = (row: CustomerRow): row is Payer => Boolean(row.member);
+  return new Map(rows.filter(hasMember).map((row) => [row.stripeId ?? '', row]));
 };
 
 /** Notes that a run met these at Stripe. */
 export const markSeen = async (
   strapi: Core.Strapi,
-  name: 'subscription',
+  name: Seen,
   scope: Scope,
   stripeIds: readonly string[],
   run: number
@@ -68,15 +63,15 @@ export const markSeen = async (
 };
 
 /** Rows that a run met nowhere, by id; those made meanwhile too. */
-export const unseen = (
+export const unseen = async <Name extends Seen>(
   strapi: Core.Strapi,
-  name: 'subscription',
+  name: Name,
   scope: Scope,
   run: number,
   after: number,
   limit: number
-): Promise<SubscriptionRow[]> =>
-  table(strapi, name).findMany({
+): Promise<MirrorRows[Name][]> => {
+  const rows = await table(strapi, name).findMany({
     where: {
       ...scope,
       id: { $gt: after },
@@ -85,18 +80,49 @@ export const unseen = (
     orderBy: { id: 'asc' },
     limit,
   });
+  const found: MirrorRows[Name][] = rows;
+  return found;
+};
 
-/** The payments that these payment intents paid. */
-export const paymentsOfIntents = async (
+/** Coupons of the mirror that can still be redeemed, by id. */
+export const activeCoupons = (
   strapi: Core.Strapi,
   scope: Scope,
-  intents: readonly string[]
-): Promise<Map<string, PaymentRow>> => {
-  if (intents.length === 0) return new Map();
-  const rows = await table(strapi, 'payment').findMany({
-    where: { ...scope, paymentIntent: { $in: [...new Set(intents)] } },
+  after: number,
+  limit: number
+): Promise<OfferRow[]> =>
+  table(strapi, 'offer').findMany({
+    where: { ...scope, id: { $gt: after }, code: { $null: true }, active: true },
+    orderBy: { id: 'asc' },
+    limit,
   });
-  return new Map(rows.map((row) => [row.paymentIntent ?? '', row]));
+
+/** How a payment is looked for. */
+interface PaymentsWanted {
+  stripeId?: readonly string[];
+  paymentIntent?: readonly string[];
+}
+
+/** Payments by their own ids, by those of the intents that paid them, or by either. */
+export const mirroredPayments = async (
+  strapi: Core.Strapi,
+  scope: Scope,
+  { stripeId = [], paymentIntent = [] }: PaymentsWanted
+): Promise<PaymentRecord[]> => {
+  if (stripeId.length + paymentIntent.length === 0) return [];
+  const rows = await table(strapi, 'payment').findMany({
+    where: {
+      ...scope,
+      $or: [
+        ...(stripeId.length > 0 ? [{ stripeId: { $in: [...new Set(stripeId)] } }] : []),
+        ...(paymentIntent.length > 0
+          ? [{ paymentIntent: { $in: [...new Set(paymentIntent)] } }]
+          : []),
+      ],
+    },
+    populate: { subscription: { select: ['stripeId'] } },
+  });
+  return rows.map(toPaymentRecord);
 };
 
 /** Tiers that Stripe knows in an account and mode, by id. */

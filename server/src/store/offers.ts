@@ -4,7 +4,8 @@ import type { Scope } from './known';
 import { table } from './table';
 import { toIsoOrNull } from './time';
 
-const couponData = (coupon: CouponFacts) => ({
+/** An offer's columns, but for its id. */
+export const couponData = (coupon: CouponFacts) => ({
   name: coupon.name,
   coupon: coupon.stripeId,
   percentOff: coupon.percentOff,
@@ -22,7 +23,8 @@ const couponData = (coupon: CouponFacts) => ({
 const earlier = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b);
 
-const codeData = (code: PromotionCodeFacts, coupon: CouponFacts) => ({
+/** @param coupon what the code stands for */
+export const codeData = (code: PromotionCodeFacts, coupon: CouponFacts) => ({
   ...couponData(coupon),
   code: code.code,
   maxRedemptions: code.maxRedemptions,

@@ -109,16 +109,22 @@ export const findMemberships = async (strapi: Core.Strapi, { id }: Payer): Promi
     .map(({ stripeId }) => stripeId);
 };
 
-/** What Stripe says of a customer now. It never says who that is: a member keeps their own e-mail. */
+/** The columns of a customer that Stripe knows; they never say who that is. */
+export const customerData = ({ email, name, card, discount }: CustomerFacts) => ({
+  email,
+  name,
+  ...cardData(card),
+  discount,
+  deleted: false,
+});
+
+/** What Stripe says of a customer now: a member keeps their own e-mail. */
 export const followCustomer = async (
   strapi: Core.Strapi,
   { id }: Payer,
-  { email, name, card, discount }: CustomerFacts
+  facts: CustomerFacts
 ): Promise<void> => {
-  await table(strapi, 'customer').update({
-    where: { id },
-    data: { email, name, ...cardData(card), discount, deleted: false },
-  });
+  await table(strapi, 'customer').update({ where: { id }, data: customerData(facts) });
 };
 
 /**

@@ -14,6 +14,7 @@ const TABLES = {
   customer: 'memberships_customers',
   subscription: 'memberships_subscriptions',
   payment: 'memberships_payments',
+  grant: 'memberships_grants',
 } as const;
 
 const columnOf = (row: Row, start: string): string => {
@@ -23,7 +24,7 @@ const columnOf = (row: Row, start: string): string => {
 };
 
 /**
- * Fills the mirror with copies of one member, customer, subscription and payment, as the simulator has
+ * Fills the mirror with copies of one member, customer, subscription, grant and payment, as the simulator has
  * them: a mirror that agrees with Stripe but for one in `DRIFT_EVERY`.
  */
 export const copyRows = async (
@@ -40,6 +41,7 @@ export const copyRows = async (
   const customer = await only(TABLES.customer);
   const member = await only(TABLES.member);
   const payment = await only(TABLES.payment);
+  const grant = await only(TABLES.grant);
   const ofMember = (row: Row) => columnOf(row, 'member');
   const base = Number(member.id);
   const bases = {
@@ -61,6 +63,7 @@ export const copyRows = async (
       subscription: bases.subscription + number + 1,
     });
     const { id: _payment, ...fresh } = payment;
+    const { id: _grant, ...open } = grant;
     await connection.transaction(async (trx) => {
       await trx(TABLES.member).insert(copies(member, 'mem', (n) => ({ id: ids(n).member })));
       await trx(TABLES.customer).insert(
@@ -77,6 +80,12 @@ export const copyRows = async (
           [ofMember(subscription)]: ids(n).member,
           [columnOf(subscription, 'customer')]: ids(n).customer,
           ...(n % DRIFT_EVERY === 0 && { status: 'past_due' }),
+        }))
+      );
+      await trx(TABLES.grant).insert(
+        copies(open, 'gra', (n) => ({
+          [ofMember(grant)]: ids(n).member,
+          [columnOf(grant, 'subscription')]: ids(n).subscription,
         }))
       );
       await trx(TABLES.payment).insert(

@@ -1,19 +1,19 @@
 import type Stripe from 'stripe';
 import type { CouponFacts, PromotionCodeFacts } from '../../domain/promotion';
 import { couponOf, readCoupon, readPromotionCode } from '../readers/promotion';
-import { isMissing } from '../stripe-errors';
+import { unlessMissing } from '../stripe-errors';
 
 /** Stripe tells these two of a coupon only when it is asked for them. */
 const EXPAND = ['applies_to', 'currency_options'];
 
+/** As Stripe sends it; null when there is no such coupon (any more). */
+export const fetchRawCoupon = (client: Stripe, id: string): Promise<Stripe.Coupon | null> =>
+  unlessMissing(client.coupons.retrieve(id, { expand: EXPAND }));
+
 /** @returns null when there is no such coupon (any more) */
 export const fetchCoupon = async (client: Stripe, id: string): Promise<CouponFacts | null> => {
-  try {
-    return readCoupon(await client.coupons.retrieve(id, { expand: EXPAND }));
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+  const coupon = await fetchRawCoupon(client, id);
+  return coupon && readCoupon(coupon);
 };
 
 /**

@@ -1,9 +1,12 @@
 import type { ReconcilePhase } from '../../../../contracts';
+import { readAttempts } from './attempts';
 import { readPrices, readProducts } from './catalogue';
 import { readCheckouts } from './checkouts';
+import { readCustomers } from './customers';
 import { readInvoices } from './invoices';
 import { readMirror } from './mirror';
-import { readDisputes, readRefunds } from './money-back';
+import { readDisputes, readRefunds, readWarnings } from './money-back';
+import { readCodes, readCoupons } from './offers';
 import { readSubscriptions } from './subscriptions';
 import type { ReadPage } from './walk';
 
@@ -11,11 +14,16 @@ import type { ReadPage } from './walk';
 const WALKS: readonly (readonly [ReconcilePhase, ReadPage])[] = [
   ['products', readProducts],
   ['prices', readPrices],
+  ['coupons', readCoupons],
+  ['codes', readCodes],
   ['subscriptions', readSubscriptions],
+  ['customers', readCustomers],
   ['invoices', readInvoices],
+  ['attempts', readAttempts],
   ['checkouts', readCheckouts],
   ['refunds', readRefunds],
   ['disputes', readDisputes],
+  ['warnings', readWarnings],
   ['mirror', readMirror],
 ];
 

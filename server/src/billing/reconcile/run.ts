@@ -13,8 +13,9 @@ import {
 } from '../../store';
 import type { StripeAccess } from '../client';
 import { isMissing } from '../stripe-errors';
+import { createLookups } from './lookups';
 import { phaseAfter, phaseAt } from './phases';
-import type { Page } from './walk';
+import type { Page, WalkContext } from './walk';
 
 /** A holder that was killed is passed over after this; renewed with every page. Milliseconds. */
 const LEASE_MS = 60_000;
@@ -36,21 +37,33 @@ export const createRunner = (strapi: Core.Strapi, stripe: StripeAccess, onQueued
   let halted = false;
 
   /** An object that a page ended with may be deleted before the next is asked for: then from the top. */
-  const readPage = async (scope: Scope, run: RunRow): Promise<Page> => {
-    const [, read] = phaseAt(run.phase);
+  const readPage = async (context: WalkContext): Promise<Page> => {
+    const { phase, position } = context.run;
+    const [, read] = phaseAt(phase);
     try {
-      return await read({ strapi, stripe, scope, run }, run.position);
+      return await read(context, position);
     } catch (error) {
-      if (run.position === null || !isMissing(error)) throw error;
-      return read({ strapi, stripe, scope, run }, null);
+      if (position === null || !isMissing(error)) throw error;
+      return read(context, null);
     }
   };
 
   const walk = async (scope: Scope, begun: RunRow, lease: Lease): Promise<void> => {
     let run = begun;
+    const lookups = createLookups(stripe);
+    const newcomers = new Set<string>();
+    const isWritable = (await stripe.site()).confirmed;
     while (!halted) {
       const [phase] = phaseAt(run.phase);
-      const { count, next, drifts } = await readPage(scope, run);
+      const { count, next, drifts } = await readPage({
+        strapi,
+        stripe,
+        scope,
+        run,
+        lookups,
+        newcomers,
+        isWritable,
+      });
       await extend(strapi, lease, LEASE_MS);
       const queued = run.queued;
       run = await advanceRun(

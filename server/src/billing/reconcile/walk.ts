@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Drift, RunRow, Scope } from '../../store';
 import type { StripeAccess } from '../client';
+import type { Lookups } from './lookups';
 
 /** Stripe's lists give no more at a time. */
 export const PAGE = 100;
@@ -10,6 +11,14 @@ export interface WalkContext {
   stripe: StripeAccess;
   scope: Scope;
   run: RunRow;
+  lookups: Lookups;
+  /**
+   * Customers of subscriptions that this walk met and the site does not know: what became of their
+   * money is ours too. Of a walk that was killed they are forgotten; the next one finds it.
+   */
+  newcomers: Set<string>;
+  /** Whether a sync may set cards at Stripe: a copied database changes nothing there. */
+  isWritable: boolean;
 }
 
 /** One page of one phase: what differs, and where the next begins; null after the last. */

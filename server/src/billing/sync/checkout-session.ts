@@ -29,11 +29,10 @@ const readCustomer = (session: Stripe.Checkout.Session) => {
 };
 
 /** Under what a purchase's grant is known, so that it is given once. */
-export const referenceOf = ({ id }: Stripe.Checkout.Session, tier: string): string =>
-  `${id}:${tier}`;
+const referenceOf = ({ id }: Stripe.Checkout.Session, tier: string): string => `${id}:${tier}`;
 
 /** Tiers bought once and for all; a subscription's are granted by the subscription. */
-const purchases = (session: Stripe.Checkout.Session, tiers: ReadonlyMap<string, string>) =>
+export const purchases = (session: Stripe.Checkout.Session, tiers: ReadonlyMap<string, string>) =>
   session.mode === 'payment' && session.payment_status !== 'unpaid'
     ? [...new Set(tiers.values())].map((tier) => ({
         tier,
@@ -44,7 +43,7 @@ const purchases = (session: Stripe.Checkout.Session, tiers: ReadonlyMap<string, 
     : [];
 
 /** What a purchase was paid with: its invoice, or its payment intent where it has none. */
-const paymentsOf = ({ id, mode, ...session }: Stripe.Checkout.Session): PaymentFacts[] => {
+export const paymentsOf = ({ id, mode, ...session }: Stripe.Checkout.Session): PaymentFacts[] => {
   if (mode !== 'payment') return [];
   const { invoice, payment_intent: intent } = session;
   if (typeof invoice === 'object' && invoice?.id && invoice.status !== 'draft') {

@@ -5,16 +5,22 @@ import { unlessMissing } from '../stripe-errors';
 
 /** A page of Stripe's lists. */
 const PAGE = 100;
-/** A weekly subscription of nineteen years: an account's mistake, not a member, has more. */
-const MAX_INVOICES = 1000;
 /** Open ones whose intent is asked for; more than a subscription that is collected ever has. */
 const MAX_INTENTS = 10;
 
-/** Every invoice of a subscription, newest first, with the payments that paid each. */
-export const fetchInvoices = (client: Stripe, subscription: string): Promise<Stripe.Invoice[]> =>
-  client.invoices
-    .list({ subscription, limit: PAGE, expand: ['data.payments'] })
-    .autoPagingToArray({ limit: MAX_INVOICES });
+/**
+ * Every invoice of a subscription, newest first, with the payments that paid each: a daily one of ten
+ * years has thousands, and revenue's history is in all of them.
+ */
+export const fetchInvoices = async (
+  client: Stripe,
+  subscription: string
+): Promise<Stripe.Invoice[]> => {
+  const invoices: Stripe.Invoice[] = [];
+  const list = client.invoices.list({ subscription, limit: PAGE, expand: ['data.payments'] });
+  for await (const invoice of list) invoices.push(invoice);
+  return invoices;
+};
 
 const intentOf = async (
   client: Stripe,

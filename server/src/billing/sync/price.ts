@@ -33,7 +33,7 @@ const fetchPrice = (client: Stripe, id: string): Promise<Stripe.Price | null> =>
  * A row as Stripe's price is now. What Stripe lets be bought of an archived tier is nothing we sell,
  * and the prices of one were taken off sale by us: neither says anything of the row's own `active`.
  */
-const learned = ({ active, tier }: Pick<PriceRow, 'active' | 'tier'>, facts: PriceFacts) => {
+export const learned = ({ active, tier }: Pick<PriceRow, 'active' | 'tier'>, facts: PriceFacts) => {
   const sold = facts.active && facts.terms !== null;
   return {
     active: tier?.archivedAt ? active : sold,

@@ -79,5 +79,11 @@ export const schema = {
     livemode: {
       type: 'boolean',
     },
+    // The last comparison with Stripe that met it there.
+    seenBy: {
+      type: 'integer',
+      private: true,
+      pluginOptions: { 'content-manager': { visible: false } },
+    },
   },
 } as const;
