@@ -3,6 +3,7 @@ import Stripe from 'stripe';
 import { openLine, type Line } from '../support/line';
 import { idOf } from '../../server/src/billing/readers/common';
 import { getService } from '../../server/src/get-service';
+import { lockMember, transaction } from '../../server/src/store';
 import { DAY, openShop, START, WEBHOOK_SECRET, type Reader, type Shop } from '../support/shop';
 import { startStripe, type StripeSimulator } from '../stripe';
 
@@ -399,6 +400,59 @@ describe('the webhook', () => {
     const body = event({ account });
     await post(body, sign(body)).expect(200);
     expect(await inboxOf(body)).toMatchObject({ account });
+  });
+
+  it('two syncs of one member know of each other, even where one waited for the other', async () => {
+    const { strapi } = shop;
+    const { worker } = getService(strapi, 'billing');
+    const reader = await shop.register('waiting');
+    const { session } = await pay(reader);
+    await worker.syncNow(session);
+    const [bought] = (await shop.me(reader)).subscriptions;
+    const { customer, items } = await shop.client.subscriptions.cancel(bought?.stripeId ?? '');
+    await worker.syncNow(bought?.stripeId ?? '');
+    // One trial a person: of two that begin at once, one gives something.
+    const trial = {
+      customer: idOf(customer) ?? '',
+      items: [{ price: items.data[0]?.price.id }],
+      trial_period_days: 14,
+    };
+    const trials = [
+      await shop.client.subscriptions.create(trial),
+      await shop.client.subscriptions.create(trial),
+    ];
+
+    const { documentId } = (await shop.me(reader)).member;
+    const member = await shop.rows('member').findOne({ where: { documentId } });
+    const queued = new Promise<void>((resolve) => {
+      let asked = 0;
+      strapi.db.connection.on('query', ({ sql }: { sql: string }) => {
+        if (!/memberships_members.* for update/.test(sql)) return;
+        asked += 1;
+        // The holder's, and those of both syncs.
+        if (asked === 3) resolve();
+      });
+    });
+    let free: () => void = () => undefined;
+    const freed = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    let holder = Promise.resolve();
+    await new Promise<void>((locked) => {
+      holder = transaction(strapi, async () => {
+        await lockMember(strapi, member?.id ?? 0);
+        locked();
+        await freed;
+      });
+    });
+    const both = Promise.all(trials.map(({ id }) => worker.syncNow(id)));
+    // On SQLite's one connection nobody gets as far as to wait for a row.
+    if (strapi.db.dialect.client !== 'sqlite') await queued;
+    free();
+    await Promise.all([holder, both]);
+
+    const { grants } = await shop.me(reader);
+    expect(grants.filter(({ active }) => active)).toHaveLength(1);
   });
 
   it('ends a subscription that Stripe does not have, and none for want of something else', async () => {

@@ -2,7 +2,15 @@ import type { Core } from '@strapi/strapi';
 import { now } from '../config';
 import { hashToken } from '../domain/token';
 import { badRequest, RequestError } from '../errors';
-import { announce, linkMember, table, toMsOrNull, transaction, type UserRow } from '../store';
+import {
+  announce,
+  linkMember,
+  lockMember,
+  table,
+  toMsOrNull,
+  transaction,
+  type UserRow,
+} from '../store';
 
 const invalid = () =>
   badRequest('This link was used already, or has grown old', {
@@ -29,11 +37,13 @@ export const claim = async (
   token: string
 ): Promise<void> => {
   const claimTokenHash = hashToken(token);
+  const find = () =>
+    table(strapi, 'member').findOne({ where: { claimTokenHash }, populate: ['user'] });
+  const found = await find();
   const { member, news } = await transaction(strapi, async () => {
-    const guest = await table(strapi, 'member').findOne({
-      where: { claimTokenHash },
-      populate: ['user'],
-    });
+    // Before anything is read: what a sync writes for the guest meanwhile would not be moved along.
+    if (found) await lockMember(strapi, found.id);
+    const guest = await find();
     if (!guest || guest.user || (toMsOrNull(guest.claimExpiresAt) ?? 0) <= now(strapi)) {
       throw invalid();
     }

@@ -25,7 +25,7 @@ export { homeAccount } from './home';
 export * from './inbox';
 export * from './inbox-list';
 export * from './inbox-counts';
-export { toPrior, type Scope } from './known';
+export { lockMember, toPrior, type Scope } from './known';
 export { loadKnownOf, type KnownMember } from './known-many';
 export * from './locks';
 export * from './mirror';

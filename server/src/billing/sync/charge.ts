@@ -53,17 +53,18 @@ export const syncCharge: Sync = async (context, id, follow) => {
   const intent = idOf(charge.payment_intent);
   const invoice = await invoiceOf(client, charge);
   const ids = [invoice, intent].filter((one) => one !== null);
-  if (!(await findPayment(strapi, scope, ids))) {
+  const find = () => findPayment(strapi, scope, ids);
+  if (!(await find())) {
     const session = await sessionOf(client, intent);
     // The checkout knows of the invoice, and of what the payment bought; the invoice only of itself.
     const source = session ?? invoice;
     if (source !== null) await follow(source);
-    if (!(await findPayment(strapi, scope, ids))) return ignore(context);
+    if (!(await find())) return ignore(context);
   }
   const facts = await fetchFacts(client, charge);
 
-  await record(context, async () => {
-    const payment = await findPayment(strapi, scope, ids);
+  await record(context, await find(), async () => {
+    const payment = await find();
     if (!payment) return null;
     const change = { charges: [{ ...facts, payment: payment.stripeId ?? '' }] };
     return { member: payment.member, customer: null, change };

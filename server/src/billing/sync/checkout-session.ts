@@ -69,8 +69,9 @@ const mirrorPending = async (
 ): Promise<void> => {
   const { strapi, scope } = context;
   const payments = session.status === 'complete' ? paymentsOf(session) : [];
-  await record(context, async () => {
-    const payer = payments.length > 0 ? await findPayer(strapi, scope, customer) : null;
+  const find = async () => (payments.length > 0 ? findPayer(strapi, scope, customer) : null);
+  await record(context, await find(), async () => {
+    const payer = await find();
     return payer && { member: payer.member, customer: payer.id, change: { payments } };
   });
 };
@@ -95,8 +96,8 @@ export const syncCheckoutSession: Sync = async (context, id, follow) => {
   if (subscription) await follow(subscription);
 
   const facts = { ...customer, stripeId: customer.stripeId };
-  const write = () =>
-    record(context, async () => {
+  const write = async () =>
+    record(context, await findPayer(strapi, scope, facts.stripeId), async () => {
       const payer = await ensurePayer(strapi, scope, facts);
       // Who bought signed in had an account; when it is gone by now, they deleted it.
       const isGuest = !session.metadata?.member;

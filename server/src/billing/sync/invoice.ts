@@ -27,8 +27,9 @@ export const syncInvoice: Sync = async (context, id, follow) => {
   const customer = idOf(invoice?.customer);
   const payments = invoice ? await readPayments(client, [invoice]) : [];
 
-  await record(context, async () => {
-    const payer = customer && (await findPayer(strapi, scope, customer));
+  const find = async () => (customer === null ? null : findPayer(strapi, scope, customer));
+  await record(context, await find(), async () => {
+    const payer = await find();
     if (!payer || payments.length === 0) return null;
     return { member: payer.member, customer: payer.id, change: { payments } };
   });

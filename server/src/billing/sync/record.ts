@@ -1,5 +1,5 @@
 import type { Change } from '../../domain/facts';
-import { announce, applyChange, assertHeld, markDone, transaction } from '../../store';
+import { announce, applyChange, assertHeld, lockMember, markDone, transaction } from '../../store';
 import type { SyncContext } from './context';
 
 /** What a fetched key changes, and whose rows are written with it. */
@@ -20,16 +20,21 @@ export const ignore = ({ strapi, batch }: SyncContext): Promise<void> =>
  * The short transaction of every sync that changes a member: the lease is still ours, the change is
  * settled and written, the batch is done; its news is told once that is committed.
  *
+ * @param known whose rows it was about when that was looked up before; null: nobody's yet. They are
+ *   locked before anything is read: MySQL and MariaDB answer every read of a transaction as of its
+ *   first, and would not show what was written while this one waited for its turn
  * @param decide looks, inside the transaction, whom it is about; null: nobody of ours
  * @throws LeaseLost when another worker has fetched later
  */
 export const record = async (
   context: SyncContext,
+  known: { member: { id: number } } | null,
   decide: () => Promise<Outcome | null>
 ): Promise<void> => {
   const { strapi, scope, lease, batch } = context;
   const written = await transaction(strapi, async () => {
     await assertHeld(strapi, lease);
+    if (known) await lockMember(strapi, known.member.id);
     const outcome = await decide();
     if (!outcome) {
       await markDone(strapi, batch, 'ignored');

@@ -91,7 +91,8 @@ export const syncSubscription = async (
   );
   const customer = readCustomer(subscription.customer, subscription);
 
-  await record(context, async () => {
+  const known = await findPayer(strapi, scope, customer.stripeId);
+  await record(context, known, async () => {
     if (!isOurs(facts) && !(await findPayer(strapi, scope, customer.stripeId))) return null;
     const payer = await ensurePayer(strapi, scope, customer);
     const change = { subscriptions: [facts], payments };

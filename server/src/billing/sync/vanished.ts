@@ -10,8 +10,9 @@ import { record } from './record';
  */
 export const syncVanished = async (context: SyncContext, id: string): Promise<void> => {
   const { strapi, scope } = context;
-  await record(context, async () => {
-    const known = await findSubscription(strapi, scope, id);
+  const find = () => findSubscription(strapi, scope, id);
+  await record(context, await find(), async () => {
+    const known = await find();
     if (!known || isOver(known.facts.status)) return null;
     const { facts, member, customer } = known;
     return { member, customer, change: { subscriptions: [vanished(facts, now(strapi))] } };
