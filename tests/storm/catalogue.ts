@@ -5,7 +5,8 @@ interface Plan {
   slug: string;
   prices: {
     amount: number;
-    interval: 'week' | 'month' | 'year';
+    /** null: paid once. */
+    interval: 'week' | 'month' | 'year' | null;
     count?: number;
     trialDays?: number;
   }[];
@@ -33,11 +34,15 @@ const PLANS: readonly Plan[] = [
       { amount: 450, interval: 'week' },
     ],
   },
+  { slug: 'archive', prices: [{ amount: 4900, interval: null }] },
 ];
 
 export interface Catalogue {
-  /** documentIds of what a checkout may ask for. */
+  /** documentIds of what a checkout may ask for: by the period, and once and for all. */
   prices: string[];
+  once: string[];
+  /** Stripe's ids of what is sold by the period. */
+  recurring: string[];
   /** Stripe's ids of the prices, once they were pushed, and the tier that each sells. */
   tierOf: ReadonlyMap<string, string>;
 }
@@ -45,16 +50,18 @@ export interface Catalogue {
 /** Makes what is sold, through the site, and waits until Stripe knows it. */
 export const stockUp = async (fleet: Fleet): Promise<Catalogue> => {
   const prices: string[] = [];
+  const once: string[] = [];
   for (const { slug, prices: terms } of PLANS) {
     const name = slug.charAt(0).toUpperCase() + slug.slice(1);
     const tier = await fleet.ask({
       ask: 'create',
       what: 'tier',
-      data: { name, slug, kind: 'paid', rank: prices.length + 1 },
+      data: { name, slug, kind: 'paid', rank: prices.length + once.length + 1 },
     });
     for (const { amount, interval, count = 1, trialDays = 0 } of terms) {
       const data = { tier, amount, currency: 'eur', interval, intervalCount: count, trialDays };
-      prices.push(String(await fleet.ask({ ask: 'create', what: 'price', data })));
+      const made = String(await fleet.ask({ ask: 'create', what: 'price', data }));
+      (interval === null ? once : prices).push(made);
     }
   }
   await fleet.idle();
@@ -62,8 +69,11 @@ export const stockUp = async (fleet: Fleet): Promise<Catalogue> => {
   const tierOf = new Map(
     rows.map(({ stripeId, tier }) => [String(stripeId), String(Reflect.get(Object(tier), 'slug'))])
   );
-  if (tierOf.size !== prices.length || tierOf.has('null')) {
+  if (tierOf.size !== prices.length + once.length || tierOf.has('null')) {
     throw new Error('Not every price has come to Stripe');
   }
-  return { prices, tierOf };
+  const recurring = rows
+    .filter(({ interval }) => interval !== null)
+    .map(({ stripeId }) => String(stripeId));
+  return { prices, once, recurring, tierOf };
 };

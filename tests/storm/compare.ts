@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Books } from './books';
+import type { Chronicle } from './chronicle';
+import { compareGrants } from './grants';
 import type { Held } from './held';
+import { replayLedger } from './ledger';
+import { add, compareMovements, keyOf, type Running } from './movements';
 import type { Row } from './protocol';
 import type { Fields, Truth } from './truth';
 
@@ -20,10 +25,15 @@ export interface Comparison {
   fields: number;
 }
 
+/** A customer is made with the first click on "Join": of one that never paid nothing is said. */
+const known = (held: ReadonlyMap<string, Fields>, paying: ReadonlyMap<string, Fields>) =>
+  new Map([...held].filter(([id]) => paying.has(id)));
+
 const tables = (truth: Truth, held: Held) =>
   [
     ['subscription', truth.subscriptions, held.subscriptions],
     ['payment', truth.payments, held.payments],
+    ['customer', truth.customers, known(held.customers, truth.customers)],
     ['access', truth.access, held.access],
   ] as const;
 
@@ -64,26 +74,21 @@ const pickLike = (expected: unknown, found: unknown): unknown => {
 const idOf = (value: unknown): number =>
   typeof value === 'object' && value !== null ? Number(Reflect.get(value, 'id')) : NaN;
 
-const sumUp = (into: Map<string, number>, key: string, amount: number): void => {
-  into.set(key, (into.get(key) ?? 0) + amount);
-};
-
-const nonZero = (sums: Map<string, number>): Map<string, Fields> =>
-  new Map([...sums].filter(([, mrr]) => mrr !== 0).map(([key, mrr]) => [key, { mrr }]));
+const rowsOf = (sums: Running): Map<string, Fields> =>
+  new Map([...sums].map(([key, mrr]) => [key, { mrr }]));
 
 /** Movements of a member add up to what the member's subscriptions bring now, per currency and tier. */
 const compareRevenue = (truth: Truth, held: Held): Difference[] => {
-  const expected = new Map<string, number>();
+  const expected: Running = new Map();
   for (const [subscription, revenue] of truth.revenue) {
     const member = held.memberOf.get(subscription);
-    for (const [key, mrr] of revenue) sumUp(expected, `member ${member} ${key}`, mrr);
+    for (const [key, mrr] of revenue) add(expected, `member ${member} ${key}`, mrr);
   }
-  const found = new Map<string, number>();
-  for (const { member, tier, currency, mrrChange } of held.movements) {
-    const slug = typeof tier === 'object' && tier !== null ? Reflect.get(tier, 'slug') : null;
-    sumUp(found, `member ${idOf(member)} ${String(currency)} ${String(slug)}`, Number(mrrChange));
+  const found: Running = new Map();
+  for (const row of held.movements) {
+    add(found, `member ${idOf(row.member)} ${keyOf(row)}`, Number(row.mrrChange));
   }
-  return compareRows('revenue', nonZero(expected), nonZero(found));
+  return compareRows('revenue', rowsOf(expected), rowsOf(found));
 };
 
 const twice = (of: string, rows: readonly Row[], key: (row: Row) => string): Difference[] => {
@@ -116,14 +121,31 @@ const compareOnce = ({ inbox, messages, movements, subscriptions, grants }: Held
 ];
 
 /** The site's rows against the truth. */
-export const compare = (truth: Truth, held: Held): Comparison => {
+export const compare = (
+  truth: Truth,
+  held: Held,
+  books: Books,
+  chronicle: Chronicle
+): Comparison => {
   const mirrored = tables(truth, held).flatMap(([of, expected, found]) =>
     compareRows(of, expected, found)
   );
   const counted = tables(truth, held).flatMap(([, expected]) => [...expected.values()]);
   return {
-    differences: [...mirrored, ...compareRevenue(truth, held), ...compareOnce(held)],
-    rows: counted.length + held.movements.length + held.messages.length + held.inbox.length,
+    differences: [
+      ...mirrored,
+      ...compareGrants(books, chronicle, truth.purchases, held),
+      ...compareMovements(books, chronicle, held.movements),
+      ...compareRevenue(truth, held),
+      ...replayLedger(held.movements),
+      ...compareOnce(held),
+    ],
+    rows:
+      counted.length +
+      held.grants.length +
+      held.movements.length +
+      held.messages.length +
+      held.inbox.length,
     fields: counted.reduce((sum, fields) => sum + Object.keys(fields).length, 0),
   };
 };

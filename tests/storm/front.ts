@@ -1,6 +1,9 @@
 import type { StripeSimulator } from '../stripe';
+import { IBANS } from './deeds';
 import type { Dice } from './dice';
 import type { Person } from './people';
+import { at } from './reading';
+import type { Time } from './time';
 
 /** The site as a browser meets it; every call may fail while it is down. */
 export interface Front {
@@ -17,13 +20,15 @@ interface Answer {
   body: unknown;
 }
 
-const at = (value: unknown, ...path: string[]): unknown =>
-  path.reduce<unknown>(
-    (part, key) => (typeof part === 'object' && part !== null ? Reflect.get(part, key) : undefined),
-    value
-  );
+/** As an account that has switched them on for its checkouts. */
+const offerDebits = (sim: StripeSimulator, id: string): void => {
+  const { checkoutSessions } = sim.worldFor(false).tables;
+  const session = checkoutSessions.get(id);
+  if (!session) return;
+  checkoutSessions.put({ ...session, payment_method_types: ['card', 'sepa_debit'] });
+};
 
-export const openFront = (url: string, sim: StripeSimulator, dice: Dice): Front => {
+export const openFront = (url: string, sim: StripeSimulator, dice: Dice, time: Time): Front => {
   /** null when nobody answers. */
   const post = async (
     path: string,
@@ -31,14 +36,16 @@ export const openFront = (url: string, sim: StripeSimulator, dice: Dice): Front 
     token?: string | null
   ): Promise<Answer | null> => {
     try {
-      const answer = await fetch(`${url}/api/${path}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(token && { authorization: `Bearer ${token}` }),
-        },
-        body: JSON.stringify(body),
-      });
+      const answer = await time.during(
+        fetch(`${url}/api/${path}`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            ...(token && { authorization: `Bearer ${token}` }),
+          },
+          body: JSON.stringify(body),
+        })
+      );
       return { status: answer.status, body: await answer.json().catch(() => null) };
     } catch {
       return null;
@@ -68,9 +75,17 @@ export const openFront = (url: string, sim: StripeSimulator, dice: Dice): Front 
       if (typeof session !== 'string') return false;
       // Some close the page, some cards are refused, some only later.
       if (dice.happens(0.1)) return false;
+      const iban = dice.happens(0.1) ? dice.pick(IBANS) : null;
+      if (iban) offerDebits(sim, session);
       const card = dice.happens(0.15) ? 'pm_card_chargeCustomerFail' : 'pm_card_visa';
       const outcome = dice.happens(0.1) ? 'decline' : 'pay';
-      const paid = sim.pay(session, { email: person.email, name: person.name, card, outcome });
+      const paid = sim.pay(session, {
+        email: person.email,
+        name: person.name,
+        outcome,
+        card,
+        ...(iban && { iban }),
+      });
       if (paid.outcome !== 'paid') return false;
       person.sessions.push(session);
       if (dice.happens(0.5)) await post('memberships/checkout/sync', { sessionId: session });

@@ -1,12 +1,7 @@
 import type { StripeSimulator } from '../stripe';
 import type { EventRecord } from '../stripe/types';
 import type { Difference } from './compare';
-
-const textAt = (value: unknown, key: string): string | undefined => {
-  const text: unknown =
-    typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-  return typeof text === 'string' ? text : undefined;
-};
+import { textAt } from './reading';
 
 /** Events that no site ever took: dropped on their way, or refused for too long. */
 export const lostEvents = (sim: StripeSimulator, since: number): EventRecord[] => {

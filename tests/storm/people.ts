@@ -28,14 +28,21 @@ export const gather = (dice: Dice, members: number, days: number): Person[] =>
 
 const OVER = new Set(['canceled', 'incomplete_expired']);
 
-/** As Stripe has them, oldest first. */
-export const subscriptionsOf = (sim: StripeSimulator, { sessions }: Person): Subscription[] => {
-  const { tables } = sim.worldFor(false);
-  return sessions.flatMap((id) => {
-    const subscription = tables.checkoutSessions.get(id)?.subscription;
-    return (subscription && tables.subscriptions.get(subscription)) || [];
-  });
+/** As whom somebody paid: a guest is another customer each time. */
+export const customersOf = (sim: StripeSimulator, { sessions }: Person): string[] => {
+  const { checkoutSessions } = sim.worldFor(false).tables;
+  return [...new Set(sessions.flatMap((id) => checkoutSessions.get(id)?.customer ?? []))];
 };
 
-export const liveSubscriptionOf = (sim: StripeSimulator, person: Person): Subscription | null =>
-  subscriptionsOf(sim, person).find(({ status }) => !OVER.has(status)) ?? null;
+/** The latest subscription of each customer, by the customer: what days go by with. */
+export type Latest = ReadonlyMap<string, Subscription>;
+
+export const latestSubscriptions = (sim: StripeSimulator): Latest =>
+  new Map(
+    sim
+      .worldFor(false)
+      .tables.subscriptions.all()
+      .map((one) => [one.customer, one])
+  );
+
+export const isOver = ({ status }: Subscription): boolean => OVER.has(status);

@@ -2,6 +2,8 @@
 export type Question =
   /** Works off what is due. */
   | { ask: 'idle' }
+  /** How much of the inbox waits, also for its next try. */
+  | { ask: 'pending' }
   /** Every row of a model, relations given as they are named. */
   | { ask: 'rows'; uid: string; populate: string[] }
   /** Makes what is sold by the site's own code; answers its documentId. */

@@ -1,5 +1,5 @@
 import { createStrapi, type Core } from '@strapi/strapi';
-import { UID } from '../../server/src/constants';
+import { HIDDEN_UID, UID } from '../../server/src/constants';
 import { getService } from '../../server/src/get-service';
 import { SITE } from '../../scripts/demo/paths';
 import { readClock } from './clock-file';
@@ -38,6 +38,8 @@ const answer = async (strapi: Core.Strapi, question: Question): Promise<unknown>
       background.wake();
       await background.idle();
       return null;
+    case 'pending':
+      return strapi.db.query(HIDDEN_UID.inbox).count({ where: { status: 'pending' } });
     case 'rows':
       return strapi.db
         .query(question.uid)

@@ -2,25 +2,24 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { startStripe, type StripeSimulator } from '../stripe';
 import { createActors } from './actors';
+import { openBooks } from './books';
 import { stockUp, type Catalogue } from './catalogue';
-import { writeClock } from './clock-file';
+import { keepChronicle, type Chronicle } from './chronicle';
 import { compare, type Comparison, type Difference } from './compare';
 import { createDice, type Dice } from './dice';
 import { makeFolder, openFleet, type Fleet } from './fleet';
 import { openFront } from './front';
 import { readHeld } from './held';
-import { replayLedger } from './ledger';
 import { lostEvents, unexplained, type Unexplained } from './losses';
 import { gather } from './people';
 import { openProxy } from './proxy';
 import type { Settings } from './settings';
 import { openStaleStripe } from './stale';
 import { stripeClient } from '../stripe';
+import { DAY, MINUTE, pause, startTime, type Time } from './time';
 import { readTruth } from './truth';
 import { bad, openEndpoints, RETRY_DELAYS } from './weather';
 
-const DAY = 86_400_000;
-const MINUTE = 60_000;
 const DAYS_A_MONTH = 30;
 const START = Date.UTC(2026, 0, 15, 12);
 const SECRET = 'whsec_storm';
@@ -35,28 +34,25 @@ export interface Outcome {
   unexplained: Unexplained;
 }
 
-const pause = (milliseconds: number) =>
-  new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-
 /** Everything that was received is worked off, what was put off too. */
-const calm = async (sim: StripeSimulator, fleet: Fleet, tick: () => void): Promise<void> => {
+const calm = async (sim: StripeSimulator, fleet: Fleet, time: Time): Promise<void> => {
   for (let step = 1; step <= 40; step += 1) {
     await sim.idle();
-    await fleet.idle();
-    const inbox = await fleet.rows('plugin::memberships.inbox');
-    if (!inbox.some(({ status }) => status === 'pending')) return;
-    await sim.advance(Math.min(step, 12) * 5 * MINUTE);
-    tick();
+    await time.during(fleet.idle());
+    if ((await fleet.ask({ ask: 'pending' })) === 0) return;
+    await time.advance(Math.min(step, 12) * 5 * MINUTE);
   }
 };
 
 const look = async (
   sim: StripeSimulator,
   fleet: Fleet,
-  catalogue: Catalogue
+  catalogue: Catalogue,
+  chronicle: Chronicle
 ): Promise<Comparison> => {
   const held = await readHeld(fleet, sim.now());
-  const { differences, ...sizes } = compare(readTruth(sim, catalogue), held);
+  const books = openBooks(sim);
+  const { differences, ...sizes } = compare(readTruth(books, catalogue), held, books, chronicle);
   const sent = held.messages.filter(({ status }) => status === 'sent').length;
   const failed = held.messages.filter(({ status }) => status === 'failed').length;
   const mails = readdirSync(path.join(fleet.folder, 'mailbox'), { withFileTypes: true }).length;
@@ -65,7 +61,7 @@ const look = async (
     mails < sent || mails > sent + failed
       ? [{ of: 'mail', id: 'all', field: 'count', expected: sent, found: mails }]
       : [];
-  return { ...sizes, differences: [...differences, ...replayLedger(held.movements), ...mailed] };
+  return { ...sizes, differences: [...differences, ...mailed] };
 };
 
 /** One storm: months of members' lives on bad lines, then calm, then the comparison. */
@@ -76,12 +72,13 @@ export const runStorm = async (
   const { seed, members, months, database, instances, sabotage } = settings;
   const started = performance.now();
   const dice: Dice = createDice(seed);
-  const sim = await startStripe({ now: START, retryDelays: RETRY_DELAYS });
+  const sim = await startStripe({
+    now: START,
+    retryDelays: RETRY_DELAYS,
+    settings: { slowDebit: (5 * DAY) / 1000 },
+  });
   const folder = makeFolder();
-  const clock = writeClock(path.join(folder, 'clock'));
-  const tick = () => clock.set(sim.now());
-  tick();
-  sim.onEvent(tick);
+  const time = startTime(sim, path.join(folder, 'clock'));
 
   const stale = sabotage === 'refetch' ? await openStaleStripe(sim.url) : null;
   let fleet: Fleet | null = null;
@@ -111,6 +108,7 @@ export const runStorm = async (
       await fleet.ask({ ask: 'sql', statement: 'DROP INDEX memberships_inbox_stripe_uq' });
     }
     const catalogue = await stockUp(fleet);
+    const chronicle = keepChronicle(sim, catalogue);
     const coupon = await stripeClient(sim).coupons.create({ percent_off: 20, duration: 'forever' });
     say(`${settings.instances} site(s) up after ${seconds(started)} s`);
 
@@ -118,10 +116,10 @@ export const runStorm = async (
     const first = sim.events().length;
     sim.faults.set(bad(seed));
     const days = months * DAYS_A_MONTH;
-    const front = openFront(proxy.url, sim, dice);
+    const front = openFront(proxy.url, sim, dice, time);
     const people = gather(dice, members, Math.floor(days / 2));
     const actors = createActors(people, { sim, front, dice, catalogue, coupon: coupon.id });
-    const killEvery = Math.max(15, Math.floor(days / 8));
+    const killEvery = Math.max(30, Math.floor(days / 8));
     let daysDown = 0;
 
     for (let day = 0; day < days; day += 1) {
@@ -130,8 +128,7 @@ export const runStorm = async (
         day % killEvery === killEvery - 1
           ? pause(dice.below(200)).then(() => fleet?.strike(day, dice.pick([0, 300, 1500])))
           : null;
-      await sim.advance(DAY);
-      tick();
+      await time.advance(DAY);
       await Promise.race([sim.idle(), pause(100)]);
       await blow;
       // An outage lasts a few days of theirs; a boot, which takes as long, would be months.
@@ -147,12 +144,12 @@ export const runStorm = async (
 
     sim.faults.clear();
     await fleet.whole();
-    await calm(sim, fleet, tick);
+    await calm(sim, fleet, time);
     const lost = lostEvents(sim, first);
-    const before = await look(sim, fleet, catalogue);
-    const repaired = await fleet.reconcile();
-    await calm(sim, fleet, tick);
-    const after = await look(sim, fleet, catalogue);
+    const before = await look(sim, fleet, catalogue, chronicle);
+    const repaired = await time.during(fleet.reconcile());
+    await calm(sim, fleet, time);
+    const after = await look(sim, fleet, catalogue, chronicle);
 
     const struck = (kind: string) => sim.faults.log.filter((one) => one.kind === kind).length;
     return {
@@ -188,7 +185,7 @@ export const runStorm = async (
     await proxy.close();
     await stale?.close();
     await sim.close();
-    clock.close();
+    time.close();
   }
 };
 

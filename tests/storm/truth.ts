@@ -1,6 +1,12 @@
-import type { StripeSimulator } from '../stripe';
-import type { Charge, Dispute, Invoice, Subscription, SubscriptionItem } from '../stripe/types';
+import type { Customer, Subscription } from '../stripe/types';
+import { isOpen, personOf, type Books } from './books';
 import type { Catalogue } from './catalogue';
+import { entitledBy, isPaid, NOTHING, overdueSince } from './entitled';
+import { pendingOf } from './pending';
+import { readPurchases, type Purchase } from './purchases';
+import { readPayments } from './receipts';
+import { date } from './reading';
+import { revenueOf } from './recurring';
 
 /** Fields by name, of one object; dates as ISO texts, as the site's rows have them. */
 export type Fields = Record<string, unknown>;
@@ -10,166 +16,109 @@ export interface Truth {
   /** By Stripe's id. */
   subscriptions: ReadonlyMap<string, Fields>;
   payments: ReadonlyMap<string, Fields>;
+  customers: ReadonlyMap<string, Fields>;
   /** Tiers that a subscription gives now, and until when; by its id. */
   access: ReadonlyMap<string, Fields>;
+  /** What was bought once, by its checkout and tier. */
+  purchases: ReadonlyMap<string, Purchase>;
   /** Monthly revenue in thousandths of a minor unit by `currency tier`; by the subscription's id. */
   revenue: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
-/** Days of grace: the plugin's default. */
-const GRACE_SECONDS = 14 * 86_400;
-
-const date = (seconds: number | null | undefined): string | null =>
-  typeof seconds === 'number' ? new Date(seconds * 1000).toISOString() : null;
-
-/** How many months an interval is (docs/metrics.md). */
-const MONTHS: Readonly<Record<string, number>> = {
-  day: 12 / 365,
-  week: 12 / 52,
-  month: 1,
-  year: 12,
+/** Whom a customer is of, and what is paid with next. */
+const customer = (books: Books, one: Customer): Fields => {
+  const { paymentMethods } = books.tables;
+  const method = paymentMethods.get(String(one.invoice_settings.default_payment_method ?? ''));
+  return {
+    email: one.email,
+    name: one.name,
+    deleted: false,
+    ...(one.metadata.member && { member: one.metadata.member }),
+    ...(method && {
+      defaultPaymentMethod: method.id,
+      cardBrand: method.card?.brand ?? null,
+      cardLast4: method.card?.last4 ?? null,
+      cardExpMonth: method.card?.exp_month ?? null,
+      cardExpYear: method.card?.exp_year ?? null,
+    }),
+  };
 };
 
-const monthly = ({ price, quantity }: SubscriptionItem, factor: number): number => {
-  if (!price.recurring) return 0;
-  const months = (MONTHS[price.recurring.interval] ?? NaN) * price.recurring.interval_count;
-  return Math.round(((price.unit_amount ?? 0) * (quantity ?? 1) * factor * 1000) / months);
-};
+const pauseOf = ({ pause_collection: pause }: Subscription) =>
+  pause && { behavior: pause.behavior, resumesAt: date(pause.resumes_at) };
 
-export const readTruth = (sim: StripeSimulator, { tierOf }: Catalogue): Truth => {
-  const { tables } = sim.worldFor(false);
-  const now = sim.now() / 1000;
+export const readTruth = (books: Books, { tierOf }: Catalogue): Truth => {
+  const { tables, now } = books;
+  const invoicesOf = (id: string) => books.invoicesOf(id);
+  const tier = (price: string) => tierOf.get(price);
 
-  /** What discounts that never end leave of a price: 0 to 1; the storm knows percentages only. */
-  const afterDiscounts = ({ discounts }: Subscription): number =>
-    discounts.reduce((left, id) => {
-      const coupon = tables.coupons.get(String(tables.discounts.get(id)?.source.coupon));
-      return coupon?.duration === 'forever' ? left * (1 - (coupon.percent_off ?? 0) / 100) : left;
-    }, 1);
-
-  const countsAsRevenue = ({ status }: Subscription) => ['active', 'past_due'].includes(status);
-
-  const mrrOf = (one: Subscription): Map<string, number> => {
-    const revenue = new Map<string, number>();
-    if (!countsAsRevenue(one)) return revenue;
-    for (const item of one.items.data) {
-      const key = `${one.currency} ${tierOf.get(item.price.id)}`;
-      revenue.set(key, (revenue.get(key) ?? 0) + monthly(item, afterDiscounts(one)));
-    }
-    return revenue;
-  };
-
-  const invoicesOf = ({ id }: Subscription): Invoice[] =>
-    tables.invoices.filter(({ parent }) => parent?.subscription_details?.subscription === id);
-
-  const chargesOf = ({ id }: Invoice): Charge[] => {
-    const payments = tables.invoicePayments.filter(({ invoice }) => invoice === id);
-    const intents = payments.map(({ payment }) => payment.payment_intent);
-    return tables.charges.filter(
-      ({ payment_intent: intent, paid }) => paid && intent !== null && intents.includes(intent)
-    );
-  };
-
-  /** The storm disputes a charge once. */
-  const disputeOf = (invoice: Invoice): Dispute | undefined => {
-    const charges = chargesOf(invoice).map(({ id }) => id);
-    return tables.disputes.filter(({ charge }) => charges.includes(charge))[0];
-  };
+  const isMember = (id: string) => personOf(tables.customers, id) !== id;
 
   /** The bank has the money and has not decided: by default, nobody reads for it. */
-  const isDisputed = (one: Subscription): boolean =>
-    invoicesOf(one).some((invoice) =>
-      ['needs_response', 'under_review'].includes(disputeOf(invoice)?.status ?? '')
-    );
+  const isDisputed = ({ id }: Subscription): boolean =>
+    invoicesOf(id).some((one) => books.disputesOf(books.chargesOf(one.id)).some(isOpen));
 
-  /** Seconds; when the oldest invoice that is still owed was first asked for. */
-  const overdueSince = (one: Subscription): number | null => {
-    for (const wanted of ['open', 'uncollectible']) {
-      const owed = invoicesOf(one).filter(
-        ({ status, attempt_count: attempts }) => status === wanted && attempts > 0
-      );
-      const since = owed.map((invoice) => invoice.status_transitions.finalized_at ?? Infinity);
-      if (since.length > 0) return Math.min(...since);
-    }
-    return null;
-  };
-
-  const accessOf = (one: Subscription): Fields => {
-    const tiers = [...new Set(one.items.data.map(({ price }) => tierOf.get(price.id)))].sort();
-    const none = { tiers: [], until: null };
-    if (one.pause_collection || isDisputed(one)) return none;
-    if (['active', 'trialing'].includes(one.status)) return { tiers, until: null };
-    if (one.status !== 'past_due') return none;
-    const since = overdueSince(one) ?? one.items.data[0]?.current_period_start ?? now;
-    const until = since + GRACE_SECONDS;
-    return until > now ? { tiers, until: date(until) } : none;
+  const access = (one: Subscription): Fields => {
+    const theirs = books.subscriptionsOf(one.customer);
+    const entitled = entitledBy(one, invoicesOf(one.id), theirs, tierOf);
+    const isOver = entitled.until !== null && Date.parse(entitled.until) <= now * 1000;
+    return { ...(isOver || isDisputed(one) ? NOTHING : entitled) };
   };
 
   const subscription = (one: Subscription): Fields => {
     const items = one.items.data;
-    const ends = items.map((item) => item.current_period_end);
-    const starts = items.map((item) => item.current_period_start);
+    const details = one.cancellation_details;
     return {
       status: one.status,
       customer: one.customer,
       email: tables.customers.get(one.customer)?.email ?? null,
+      ...(isMember(one.customer) && { member: personOf(tables.customers, one.customer) }),
       currency: one.currency,
       startDate: date(one.start_date),
-      currentPeriodStart: date(Math.max(...starts)),
-      currentPeriodEnd: date(Math.max(...ends)),
+      currentPeriodStart: date(Math.max(...items.map((item) => item.current_period_start))),
+      currentPeriodEnd: date(Math.max(...items.map((item) => item.current_period_end))),
       cancelAtPeriodEnd: one.cancel_at_period_end,
       cancelAt: date(one.cancel_at),
       canceledAt: date(one.canceled_at),
       endedAt: date(one.ended_at),
       trialStart: date(one.trial_start),
       trialEnd: date(one.trial_end),
-      pauseCollection: one.pause_collection && {
-        behavior: one.pause_collection.behavior,
-        resumesAt: date(one.pause_collection.resumes_at),
-      },
-      cancellationReason: one.cancellation_details?.reason ?? null,
-      cancellationFeedback: one.cancellation_details?.feedback ?? null,
-      cancellationComment: one.cancellation_details?.comment ?? null,
-      items: items.map(({ id, price, quantity }) => ({
+      paid: isPaid(one, invoicesOf(one.id)),
+      pastDueSince: date(overdueSince(invoicesOf(one.id))),
+      pauseCollection: pauseOf(one),
+      pendingChange: pendingOf(books, one, tier),
+      cancellationReason: details?.reason ?? null,
+      cancellationFeedback: details?.feedback ?? null,
+      cancellationComment: details?.comment ?? null,
+      items: items.map(({ id, price, quantity, current_period_end: end }) => ({
         stripeId: id,
         price: price.id,
-        tier: tierOf.get(price.id),
+        tier: tier(price.id),
         quantity: quantity ?? 1,
         amount: price.unit_amount,
         interval: price.recurring?.interval,
         intervalCount: price.recurring?.interval_count,
+        currentPeriodEnd: end * 1000,
       })),
-      mrr: [...mrrOf(one).values()].reduce((sum, mrr) => sum + mrr, 0),
+      mrr: [...revenueOf(tables, one, tierOf).values()].reduce((sum, mrr) => sum + mrr, 0),
     };
   };
 
-  const payment = (one: Invoice): Fields => ({
-    subscription: one.parent?.subscription_details?.subscription ?? null,
-    number: one.number,
-    status: one.status,
-    billingReason: one.billing_reason,
-    currency: one.currency,
-    amountDue: one.amount_due,
-    amountPaid: one.amount_paid,
-    amountRemaining: one.amount_remaining,
-    amountRefunded: chargesOf(one).reduce((sum, charge) => sum + charge.amount_refunded, 0),
-    disputeStatus: disputeOf(one)?.status ?? null,
-    attemptCount: one.attempt_count,
-    nextPaymentAttempt: date(one.next_payment_attempt),
-    created: date(one.created),
-    paidAt: date(one.status_transitions.paid_at),
-  });
-
   const all = tables.subscriptions.all();
   const by = <T>(read: (one: Subscription) => T) => new Map(all.map((one) => [one.id, read(one)]));
+  const payments = readPayments(books);
+  const purchases = readPurchases(books, tierOf);
+  const payers = new Set([
+    ...all.map((one) => one.customer),
+    ...[...purchases.values()].map(({ session }) => String(session.customer)),
+  ]);
+  const paying = tables.customers.filter(({ id }) => payers.has(id));
   return {
     subscriptions: by(subscription),
-    access: by(accessOf),
-    revenue: by(mrrOf),
-    payments: new Map(
-      tables.invoices
-        .filter(({ status }) => status !== 'draft')
-        .map((one) => [one.id ?? '', payment(one)])
-    ),
+    access: by(access),
+    revenue: by((one) => revenueOf(tables, one, tierOf)),
+    payments,
+    purchases,
+    customers: new Map(paying.map((one) => [one.id, customer(books, one)])),
   };
 };

@@ -18,7 +18,8 @@ export const openEndpoints = (sim: StripeSimulator, url: string, secret: string)
   }
 };
 
-const READS = '^GET /v1/(subscriptions|invoices|checkout|charges|refunds|disputes|customers)';
+/** What the site alone asks of Stripe: members of the storm do other things. */
+const WRITES = '^POST /v1/(checkout/sessions|customers$)';
 
 /** What goes wrong with deliveries, and with what the site asks of Stripe. */
 export const bad = (seed: number): FaultPlan => ({
@@ -37,12 +38,17 @@ export const bad = (seed: number): FaultPlan => ({
     { kind: 'version', probability: 0.05, version: '2024-06-20' },
   ],
   api: [
-    { kind: 'rate_limit', call: READS, probability: 0.003 },
-    { kind: 'error', call: READS, probability: 0.01 },
-    { kind: 'slow', call: READS, probability: 0.02, delay: 150 },
-    { kind: 'half', call: READS, probability: 0.005 },
-    { kind: 'bare', call: READS, probability: 0.005 },
-    { kind: 'error', call: '^POST /v1/checkout/sessions$', probability: 0.02, done: true },
+    // The pace of all pauses for as long as Stripe says.
+    { kind: 'rate_limit', call: '^GET ', probability: 0.005, retryAfter: 0 },
+    { kind: 'error', call: '^GET ', probability: 0.01 },
+    { kind: 'bare', call: '^GET ', probability: 0.005 },
+    { kind: 'half', call: '^GET ', probability: 0.005 },
+    { kind: 'slow', call: '^GET ', probability: 0.02, delay: 150 },
+    // The library waits twenty seconds for an answer: each of these is an outage of its own.
+    { kind: 'timeout', call: '^GET ', probability: 0.001, skip: 200, count: 1 },
+    { kind: 'error', call: WRITES, probability: 0.02 },
+    { kind: 'error', call: WRITES, probability: 0.02, done: true },
+    { kind: 'half', call: WRITES, probability: 0.02 },
   ],
 });
 

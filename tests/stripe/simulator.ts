@@ -31,6 +31,7 @@ const defaults: Settings = {
   retryDays: [3, 5, 7],
   afterRetries: 'cancel',
   upcomingDays: 7,
+  slowDebit: 180,
 };
 
 /** The state and the behaviour, without any server around it. */

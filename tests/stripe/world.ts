@@ -20,6 +20,8 @@ export interface Settings {
   afterRetries: 'cancel' | 'unpaid' | 'past_due';
   /** Days before a renewal at which `invoice.upcoming` is sent; 0 never sends it. */
   upcomingDays: number;
+  /** Seconds a slow debit takes: three minutes for a test account, days in life. */
+  slowDebit: number;
 }
 
 /** The call being served, as its events name it. */

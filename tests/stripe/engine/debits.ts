@@ -3,27 +3,25 @@ import type { World } from '../world';
 
 /** A bank account of Stripe's test mode: what a SEPA direct debit from it will do. */
 export interface TestAccount {
-  /** Seconds until the bank answers. */
-  after: number;
+  /** Whether the bank takes its time (`settings.slowDebit`), or answers at once. */
+  slow: boolean;
   outcome: 'paid' | 'failed' | 'disputed';
 }
 
-const minutes = 60;
-
 /** By the test IBAN. https://docs.stripe.com/payments/sepa-debit/accept-a-payment#test-integration */
 const accounts: Record<string, TestAccount> = {
-  AT611904300234573201: { after: 0, outcome: 'paid' },
-  AT321904300235473204: { after: 3 * minutes, outcome: 'paid' },
-  AT861904300235473202: { after: 0, outcome: 'failed' },
-  AT051904300235473205: { after: 3 * minutes, outcome: 'failed' },
-  AT591904300235473203: { after: 0, outcome: 'disputed' },
-  IT60X0542811101000000123456: { after: 0, outcome: 'failed' },
+  AT611904300234573201: { slow: false, outcome: 'paid' },
+  AT321904300235473204: { slow: true, outcome: 'paid' },
+  AT861904300235473202: { slow: false, outcome: 'failed' },
+  AT051904300235473205: { slow: true, outcome: 'failed' },
+  AT591904300235473203: { slow: false, outcome: 'disputed' },
+  IT60X0542811101000000123456: { slow: false, outcome: 'failed' },
 };
 
 /** What an account does; those Stripe does not document pay. */
 export function accountOf(world: World, method: PaymentMethod): TestAccount {
   const iban = world.ibans.get(method.sepa_debit?.fingerprint ?? '');
-  return accounts[iban ?? ''] ?? { after: 0, outcome: 'paid' };
+  return accounts[iban ?? ''] ?? { slow: false, outcome: 'paid' };
 }
 
 /** Why a bank gave no money. */

@@ -98,7 +98,8 @@ export function captureIntent(world: World, intent: PaymentIntent, amount: numbe
 function sendDebit(world: World, intent: PaymentIntent, method: PaymentMethod): Attempt {
   const made = charge(world, intent, method, 'pending');
   const testClock = testClockOf(world, intent);
-  const at = world.now(testClock) + accountOf(world, method).after;
+  const wait = accountOf(world, method).slow ? world.settings.slowDebit : 0;
+  const at = world.now(testClock) + wait;
   world.debits.set(intent.id, { at, testClock });
   change(world, world.tables.paymentIntents, intent.id, {
     status: 'processing',
