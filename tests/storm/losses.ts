@@ -25,11 +25,15 @@ const customersOf = (sim: StripeSimulator, events: readonly EventRecord[]): Set<
   );
 };
 
-/** Whose a key of the inbox is: `sub_…`, `in_…`, `cs_…`, `ch_…` or the customer's own. */
+/** Whose a key of the inbox or a payment is: `sub_…`, `in_…`, `cs_…`, `ch_…`, `pi_…` or the customer's. */
 const customerOfKey = (sim: StripeSimulator, key: string): string => {
-  const { subscriptions, invoices, checkoutSessions, charges } = sim.worldFor(false).tables;
+  const { tables } = sim.worldFor(false);
   const row =
-    subscriptions.get(key) ?? invoices.get(key) ?? checkoutSessions.get(key) ?? charges.get(key);
+    tables.subscriptions.get(key) ??
+    tables.invoices.get(key) ??
+    tables.checkoutSessions.get(key) ??
+    tables.charges.get(key) ??
+    tables.paymentIntents.get(key);
   return row ? String(row.customer) : key;
 };
 

@@ -84,8 +84,9 @@ const compareChanges = (
       (['canceled', 'incomplete_expired'].includes(step.status) && dates.ended) ||
       null;
     if (exact !== null && occurred !== exact) return wrong('occurredAt', exact, occurred);
-    // A churn is dated by the end, which may have come unseen after the last payment failed.
-    if (Date.parse(occurred) < step.at) {
+    // What became of it before the site first heard of it began with it, as far as the site can know.
+    const begins = index === 0 && occurred === dates.begins;
+    if (!begins && Date.parse(occurred) < step.at) {
       return wrong('occurredAt', `from ${iso(step.at)} on`, occurred);
     }
     if (first.period !== occurred.slice(0, 7)) return wrong('period', occurred, first.period);

@@ -25,10 +25,18 @@ export interface Truth {
   revenue: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
+/** A card that is chosen for the one subscription somebody has is the customer's from then on. */
+const usualMethod = (books: Books, one: Customer): string => {
+  const live = books
+    .subscriptionsOf(one.id)
+    .filter(({ customer, ended_at }) => customer === one.id && ended_at === null);
+  const own = live.length === 1 ? live[0]?.default_payment_method : null;
+  return String(own ?? one.invoice_settings.default_payment_method ?? '');
+};
+
 /** Whom a customer is of, and what is paid with next. */
 const customer = (books: Books, one: Customer): Fields => {
-  const { paymentMethods } = books.tables;
-  const method = paymentMethods.get(String(one.invoice_settings.default_payment_method ?? ''));
+  const method = books.tables.paymentMethods.get(usualMethod(books, one));
   return {
     email: one.email,
     name: one.name,

@@ -19,6 +19,12 @@ const LEASE_MS = 120_000;
 const KEYS_AT_ONCE = 4;
 const KEYS_PER_ROUND = 100;
 
+/** How often new work is looked for while some of it takes its time. Machine milliseconds. */
+const LOOK_MS = 500;
+
+const look = (): Promise<void> =>
+  new Promise((resolve) => void setTimeout(resolve, LOOK_MS).unref());
+
 export interface Worker {
   /** Works off what is due, once; a call during a run makes it look again before it ends. */
   run(): Promise<void>;
@@ -77,35 +83,55 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
     while (!(await work()));
   };
 
-  const round = async (scope: Scope): Promise<number> => {
-    const keys = await dueKeys(strapi, scope, KEYS_PER_ROUND);
-    let worked = 0;
-    for (let at = 0; at < keys.length; at += KEYS_AT_ONCE) {
-      const results = await Promise.allSettled(
-        keys.slice(at, at + KEYS_AT_ONCE).map((key) => tryKey(scope, key))
-      );
-      for (const result of results) {
-        if (result.status === 'fulfilled') worked += Number(result.value);
-        else if (!stripe.outage.explains(result.reason) && !isDuplicate(result.reason)) {
-          strapi.log.warn(
-            `memberships: a sync failed and will be tried again: ${reasonOf(result.reason)}`
-          );
+  const underWay = new Map<string, Promise<void>>();
+  // Another worker's, or failed for a reason that was not written down: no second time in one run.
+  const passedOver = new Set<string>();
+
+  const begin = (scope: Scope, key: string): void => {
+    const working = tryKey(scope, key)
+      .catch((error: unknown) => {
+        if (!stripe.outage.explains(error) && !isDuplicate(error)) {
+          strapi.log.warn(`memberships: a sync failed and will be tried again: ${reasonOf(error)}`);
         }
-      }
-    }
-    return worked;
+        return false;
+      })
+      .then((worked) => {
+        if (!worked) passedOver.add(key);
+        underWay.delete(key);
+      });
+    underWay.set(key, working);
   };
+
+  const isFree = (key: string): boolean => !underWay.has(key) && !passedOver.has(key);
 
   let running: Promise<void> | null = null;
   let again = false;
 
+  /** Keys to work off; asked for when the queue is empty, not after every key. */
+  const nextKeys = async (scope: Scope): Promise<string[]> => {
+    if (again) passedOver.clear();
+    again = false;
+    return (await dueKeys(strapi, scope, KEYS_PER_ROUND)).filter(isFree);
+  };
+
+  /** Some keys at a time: one that Stripe is slow to answer for holds up no other. */
   const work = async (): Promise<void> => {
     try {
       const scope = await stripe.scope();
-      do {
-        again = false;
-        while ((await round(scope)) > 0);
-      } while (again);
+      let queue: string[] = [];
+      for (;;) {
+        if (queue.length === 0) queue = await nextKeys(scope);
+        while (underWay.size < KEYS_AT_ONCE) {
+          const key = queue.shift();
+          if (key === undefined) break;
+          begin(scope, key);
+        }
+        if (underWay.size > 0) {
+          // What arrives meanwhile is looked for, too.
+          const more = queue.length > 0 ? [] : [look()];
+          await Promise.race([...underWay.values(), ...more]);
+        } else if (!again) return;
+      }
     } finally {
       // In the same breath as the last look: a call in between would wait for a run that is over.
       running = null;
