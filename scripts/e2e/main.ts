@@ -34,6 +34,8 @@ const main = async (): Promise<number> => {
     return await jest('jest.e2e.config.js', {
       E2E_URL: site.url,
       E2E_CHROMIUM: chromium,
+      E2E_STRIPE_URL: stripe.settings.apiBase ?? '',
+      E2E_STRIPE_KEY: stripe.settings.secretKey,
       E2E_ADMIN_EMAIL: LOGINS.admin.email,
       E2E_ADMIN_PASSWORD: LOGINS.admin.password,
     });

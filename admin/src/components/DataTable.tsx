@@ -16,6 +16,10 @@ export interface Column<Row> {
   align?: 'right';
   /** The card's heading on a small screen. */
   primary?: boolean;
+  /** On a small screen below its label: too long to stand beside it. */
+  stacked?: boolean;
+  /** Kept on one line in the table, as a date. */
+  nowrap?: boolean;
   cell: (row: Row) => ReactNode;
 }
 
@@ -67,7 +71,16 @@ const CardRow = <Row,>({ row, columns }: { row: Row; columns: Column<Row>[] }) =
   >
     {columns.map((column) =>
       column.primary ? (
-        <Box key={column.id}>{column.cell(row)}</Box>
+        <Box key={column.id} style={{ overflowWrap: 'anywhere' }}>
+          {column.cell(row)}
+        </Box>
+      ) : column.stacked ? (
+        <Flex key={column.id} direction="column" alignItems="stretch" gap={1}>
+          <Typography variant="pi" textColor="neutral600">
+            {column.label}
+          </Typography>
+          {column.cell(row)}
+        </Flex>
       ) : (
         <Flex key={column.id} justifyContent="space-between" gap={4}>
           <Typography variant="pi" textColor="neutral600">
@@ -102,7 +115,13 @@ export const DataTable = <Row,>({
           {rows.map((row) => (
             <tr key={rowKey(row)} onClick={() => onRowClick?.(row)}>
               {columns.map((column) => (
-                <td key={column.id} style={{ textAlign: column.align }}>
+                <td
+                  key={column.id}
+                  style={{
+                    textAlign: column.align,
+                    whiteSpace: column.nowrap ? 'nowrap' : undefined,
+                  }}
+                >
                   {column.cell(row)}
                 </td>
               ))}

@@ -1,6 +1,7 @@
+import { useEffect, useRef } from 'react';
 import { Flex, Typography } from '@strapi/design-system';
 import { Stethoscope, PriceTag, TrendUp, User } from '@strapi/icons';
-import { NavLink } from 'react-router-dom';
+import { NavLink, useLocation } from 'react-router-dom';
 import { styled } from 'styled-components';
 
 import type { Access } from '../lib/useAccess';
@@ -50,6 +51,15 @@ const Tab = styled(NavLink)`
 /** The pages of the plugin; one the user may not open is not shown. A new page is one more row. */
 export const PageNav = ({ access }: { access: Access }) => {
   const t = useT();
+  const bar = useRef<HTMLDivElement>(null);
+  const { pathname } = useLocation();
+
+  // On a phone the bar is wider than the screen: the page one is on comes into view.
+  useEffect(() => {
+    const tab = bar.current?.querySelector('[aria-current="page"]');
+    tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
+
   const pages = [
     { to: 'members', label: t('members.title'), icon: <User aria-hidden />, show: access.members },
     { to: 'tiers', label: t('tiers.title'), icon: <PriceTag aria-hidden />, show: access.tiers },
@@ -64,6 +74,7 @@ export const PageNav = ({ access }: { access: Access }) => {
 
   return (
     <Bar
+      ref={bar}
       tag="nav"
       aria-label={t('nav.label')}
       background="neutral0"

@@ -30,7 +30,7 @@ export const Panel = ({ title, hint, actions, flush = false, children }: PanelPr
       gap={3}
       wrap="wrap"
       paddingTop={5}
-      paddingBottom={flush ? 4 : 2}
+      paddingBottom={flush ? 4 : 3}
       paddingLeft={{ initial: 4, medium: 6 }}
       paddingRight={{ initial: 4, medium: 6 }}
     >

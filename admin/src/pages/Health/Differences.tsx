@@ -7,6 +7,7 @@ import { useApplyMembershipReconcileMutation } from '../../api/health';
 import { DataTable, type Column } from '../../components/DataTable';
 import { Pill } from '../../components/Pill';
 import { useT } from '../../translations/useT';
+import { FieldDifferences } from './FieldDifferences';
 
 const VARIANTS: Record<DifferenceKind, StatusVariant> = {
   differs: 'warning',
@@ -29,6 +30,8 @@ export const Differences = ({ run, differences, canRepair, onPage }: Differences
   const [apply, { isLoading }] = useApplyMembershipReconcileMutation();
   const { page, pageCount } = differences.meta.pagination;
   const open = run.differences - run.queued;
+  // A single one has its button in its row.
+  const repairsAll = canRepair && open > 1;
 
   const repair = async (keys?: string[]) => {
     const result = await apply({ run: run.id, input: keys ? { keys } : {} });
@@ -55,32 +58,9 @@ export const Differences = ({ run, differences, canRepair, onPage }: Differences
     },
     {
       id: 'fields',
+      stacked: true,
       label: t('health.reconcile.fields'),
-      cell: ({ fields, more }) => (
-        <Flex tag="ul" direction="column" alignItems="flex-start" gap={1}>
-          {fields
-            .filter(({ field }) => field !== '*')
-            .map(({ object, field, here, stripe }) => (
-              <Typography
-                key={`${object}.${field}`}
-                tag="li"
-                variant="pi"
-                style={{ overflowWrap: 'anywhere' }}
-              >
-                {t('health.reconcile.field', {
-                  field,
-                  here: here ?? '–',
-                  stripe: stripe ?? '–',
-                })}
-              </Typography>
-            ))}
-          {more > 0 ? (
-            <Typography tag="li" variant="pi" textColor="neutral600">
-              {t('health.reconcile.more', { count: more })}
-            </Typography>
-          ) : null}
-        </Flex>
-      ),
+      cell: (difference) => <FieldDifferences difference={difference} />,
     },
     {
       id: 'repair',
@@ -105,46 +85,51 @@ export const Differences = ({ run, differences, canRepair, onPage }: Differences
         rows={differences.data}
         rowKey={({ key }) => key}
       />
-      <Flex
-        justifyContent="space-between"
-        gap={3}
-        wrap="wrap"
-        padding={4}
-        borderStyle="solid"
-        borderWidth="1px 0 0 0"
-        borderColor="neutral150"
-      >
-        <Flex gap={2}>
-          {pageCount > 1 ? (
-            <>
-              <Button
-                variant="ghost"
-                size="S"
-                disabled={page <= 1}
-                onClick={() => onPage(page - 1)}
-              >
-                {t('health.reconcile.previous')}
-              </Button>
-              <Typography variant="pi" textColor="neutral600">
-                {t('health.reconcile.page', { page, pageCount })}
-              </Typography>
-              <Button
-                variant="ghost"
-                size="S"
-                disabled={page >= pageCount}
-                onClick={() => onPage(page + 1)}
-              >
-                {t('health.reconcile.next')}
-              </Button>
-            </>
+      {pageCount > 1 || repairsAll ? (
+        <Flex
+          justifyContent="space-between"
+          gap={3}
+          wrap="wrap"
+          paddingTop={4}
+          paddingBottom={4}
+          paddingLeft={{ initial: 4, medium: 6 }}
+          paddingRight={{ initial: 4, medium: 6 }}
+          borderStyle="solid"
+          borderWidth="1px 0 0 0"
+          borderColor="neutral150"
+        >
+          <Flex gap={2}>
+            {pageCount > 1 ? (
+              <>
+                <Button
+                  variant="ghost"
+                  size="S"
+                  disabled={page <= 1}
+                  onClick={() => onPage(page - 1)}
+                >
+                  {t('health.reconcile.previous')}
+                </Button>
+                <Typography variant="pi" textColor="neutral600">
+                  {t('health.reconcile.page', { page, pageCount })}
+                </Typography>
+                <Button
+                  variant="ghost"
+                  size="S"
+                  disabled={page >= pageCount}
+                  onClick={() => onPage(page + 1)}
+                >
+                  {t('health.reconcile.next')}
+                </Button>
+              </>
+            ) : null}
+          </Flex>
+          {repairsAll ? (
+            <Button loading={isLoading} onClick={() => void repair()}>
+              {t('health.reconcile.repairAll', { count: open })}
+            </Button>
           ) : null}
         </Flex>
-        {canRepair && open > 0 ? (
-          <Button loading={isLoading} onClick={() => void repair()}>
-            {t('health.reconcile.repairAll', { count: open })}
-          </Button>
-        ) : null}
-      </Flex>
+      ) : null}
     </>
   );
 };

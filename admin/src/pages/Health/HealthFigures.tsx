@@ -8,10 +8,13 @@ import { useT } from '../../translations/useT';
 const connectionOf = ({ configured, reachable }: Health['stripe']) =>
   !configured ? 'off' : reachable === false ? 'away' : 'on';
 
+const TONES = { off: undefined, away: 'danger', on: 'success' } as const;
+
+/** How it stands, in four figures. */
 export const HealthFigures = ({ health }: { health: Health }) => {
   const t = useT();
   const { ago, moment, number } = useFormats();
-  const { stripe, inbox, cursor } = health;
+  const { stripe, inbox, cursor, pace } = health;
   const connection = connectionOf(stripe);
 
   const figures = [
@@ -19,10 +22,13 @@ export const HealthFigures = ({ health }: { health: Health }) => {
       label: t('health.stripe'),
       value: t(`health.stripe.${connection}`),
       hint: stripe.error ?? t('health.stripe.hint', { version: stripe.apiVersion }),
+      tone: TONES[connection],
       detail:
-        stripe.mode === null
-          ? undefined
-          : t(`health.stripe.mode.${stripe.mode}`, { account: stripe.account ?? '–' }),
+        pace.pausedUntil !== null
+          ? t('health.stripe.paused', { moment: moment(pace.pausedUntil) })
+          : stripe.mode === null
+            ? undefined
+            : t(`health.stripe.mode.${stripe.mode}`, { account: stripe.account ?? '–' }),
     },
     {
       label: t('health.waiting'),
@@ -37,20 +43,22 @@ export const HealthFigures = ({ health }: { health: Health }) => {
       label: t('health.dead'),
       value: number(inbox.dead),
       hint: t('health.dead.hint'),
+      tone: inbox.dead === 0 ? undefined : ('danger' as const),
       detail: inbox.dead === 0 ? t('health.dead.none') : t('health.dead.detail'),
     },
     {
       label: t('health.heard'),
-      value: inbox.lastReceivedAt === null ? '–' : ago(inbox.lastReceivedAt),
+      value: inbox.lastReceivedAt === null ? t('health.heard.never') : ago(inbox.lastReceivedAt),
       hint: t('health.heard.hint'),
-      detail: t('health.heard.found', { count: cursor.found }),
+      detail:
+        cursor.polledAt === null ? undefined : t('health.heard.found', { count: cursor.found }),
     },
   ];
 
   return (
     <Grid.Root gap={4}>
       {figures.map((figure) => (
-        <Grid.Item key={figure.label} col={3} s={6} xs={12} direction="column" alignItems="stretch">
+        <Grid.Item key={figure.label} col={3} s={6} xs={6} direction="column" alignItems="stretch">
           <Figure {...figure} />
         </Grid.Item>
       ))}

@@ -32,7 +32,9 @@ const HealthPage = () => {
             {data.data.site.confirmed ? null : <SiteNotice site={data.data.site} />}
             <HealthFigures health={data.data} />
             <EndpointPanel health={data.data} />
-            {data.data.stripe.configured ? <ReconcilePanel /> : null}
+            {data.data.stripe.configured ? (
+              <ReconcilePanel next={data.data.nextReconcileAt} />
+            ) : null}
             <InboxPanel dead={data.data.inbox.dead} />
           </Flex>
         ) : isError ? (

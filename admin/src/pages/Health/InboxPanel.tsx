@@ -1,63 +1,24 @@
 import { Pagination, SearchInput, useNotification } from '@strapi/strapi/admin';
-import { Box, Button, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
-import { ArrowClockwise, Cross } from '@strapi/icons';
+import { Box, Button, Flex } from '@strapi/design-system';
+import { ArrowClockwise } from '@strapi/icons';
 
 import { INBOX_STATUSES } from '../../../../contracts';
 import { useNotifyProblem } from '../../api/errors';
 import { useGetMembershipInboxQuery, useRetryMembershipDeliveriesMutation } from '../../api/health';
+import { ListFilters } from '../../components/ListFilters';
 import { Panel } from '../../components/Panel';
 import { EmptyLine, Failed, Loading } from '../../components/States';
 import { useCanUpdateHealth } from '../../lib/useAccess';
-import { useInboxQuery } from '../../lib/useInboxQuery';
-import { PAGE_SIZES } from '../../lib/useListQuery';
+import { PAGE_SIZES, useListQuery } from '../../lib/useListQuery';
 import { useT } from '../../translations/useT';
 import { InboxTable } from './InboxTable';
 
 const POLL_MS = 15_000;
 
-const Filters = ({ list }: { list: ReturnType<typeof useInboxQuery> }) => {
-  const t = useT();
-  return (
-    <Flex
-      gap={2}
-      wrap="wrap"
-      paddingLeft={{ initial: 4, medium: 6 }}
-      paddingRight={{ initial: 4, medium: 6 }}
-      paddingBottom={4}
-    >
-      <SearchInput
-        label={t('health.inbox.search')}
-        placeholder={t('health.inbox.search.placeholder')}
-        trackedEvent={null}
-      />
-      <SingleSelect
-        size="S"
-        aria-label={t('health.inbox.status')}
-        placeholder={t('health.inbox.status')}
-        value={list.status ?? null}
-        clearLabel={t('action.clear')}
-        onClear={() => list.setStatus(undefined)}
-        onChange={(value) => list.setStatus(String(value))}
-      >
-        {INBOX_STATUSES.map((status) => (
-          <SingleSelectOption key={status} value={status}>
-            {t(`health.inbox.status.${status}`)}
-          </SingleSelectOption>
-        ))}
-      </SingleSelect>
-      {list.isFiltered ? (
-        <Button variant="ghost" size="S" startIcon={<Cross />} onClick={list.clear}>
-          {t('action.clearFilters')}
-        </Button>
-      ) : null}
-    </Flex>
-  );
-};
-
 /** Every delivery that is remembered, and Retry for those that did not come through. */
 export const InboxPanel = ({ dead }: { dead: number }) => {
   const t = useT();
-  const list = useInboxQuery();
+  const list = useListQuery({ filters: { status: INBOX_STATUSES } });
   const canUpdate = useCanUpdateHealth();
   const { toggleNotification } = useNotification();
   const notifyProblem = useNotifyProblem();
@@ -66,6 +27,11 @@ export const InboxPanel = ({ dead }: { dead: number }) => {
     refetchOnMountOrArgChange: true,
   });
   const [retryAll, { isLoading }] = useRetryMembershipDeliveriesMutation();
+
+  const options = INBOX_STATUSES.map((value) => ({
+    value,
+    label: t(`health.inbox.status.${value}`),
+  }));
 
   const handleRetryAll = async () => {
     const result = await retryAll();
@@ -94,7 +60,23 @@ export const InboxPanel = ({ dead }: { dead: number }) => {
         ) : undefined
       }
     >
-      <Filters list={list} />
+      <Flex
+        gap={2}
+        wrap="wrap"
+        paddingLeft={{ initial: 4, medium: 6 }}
+        paddingRight={{ initial: 4, medium: 6 }}
+        paddingBottom={4}
+      >
+        <SearchInput
+          label={t('health.inbox.search')}
+          placeholder={t('health.inbox.search.placeholder')}
+          trackedEvent={null}
+        />
+        <ListFilters
+          list={list}
+          filters={[{ name: 'status', label: t('health.inbox.status'), options }]}
+        />
+      </Flex>
       {isError ? (
         <Failed onRetry={refetch} />
       ) : data === undefined ? (

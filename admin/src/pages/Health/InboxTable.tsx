@@ -8,6 +8,7 @@ import { DataTable, type Column } from '../../components/DataTable';
 import { Pill } from '../../components/Pill';
 import { useFormats } from '../../lib/useFormats';
 import { useT } from '../../translations/useT';
+import { DeliveryError } from './DeliveryError';
 
 const VARIANTS: Record<InboxStatus, StatusVariant> = {
   pending: 'secondary',
@@ -57,15 +58,13 @@ export const InboxTable = ({
       primary: true,
       cell: ({ type, stripeId, error }) => (
         <Flex direction="column" alignItems="flex-start" gap={1}>
-          <Typography fontWeight="semiBold">{type}</Typography>
+          <Typography fontWeight="semiBold" style={{ overflowWrap: 'anywhere' }}>
+            {type}
+          </Typography>
           <Typography variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
             {stripeId}
           </Typography>
-          {error === null ? null : (
-            <Typography variant="pi" textColor="danger600" style={{ overflowWrap: 'anywhere' }}>
-              {error}
-            </Typography>
-          )}
+          {error === null ? null : <DeliveryError error={error} />}
         </Flex>
       ),
     },
@@ -81,6 +80,7 @@ export const InboxTable = ({
     },
     {
       id: 'status',
+      nowrap: true,
       label: t('health.inbox.status'),
       cell: ({ status, attempts, availableAt }) => (
         <Pill
@@ -96,8 +96,9 @@ export const InboxTable = ({
     },
     {
       id: 'received',
+      nowrap: true,
       label: t('health.inbox.received'),
-      cell: ({ receivedAt }) => <Typography>{moment(receivedAt)}</Typography>,
+      cell: ({ receivedAt }) => <Typography variant="pi">{moment(receivedAt)}</Typography>,
     },
     ...(canRetry
       ? [

@@ -26,8 +26,13 @@ export const GrantsPanel = ({ member, canUpdate }: GrantsPanelProps) => {
   const [ending, setEnding] = useState<GrantRow | null>(null);
   const [end] = useEndMembershipGrantMutation();
 
-  const until = ({ endsAt, revokedAt }: GrantRow) => {
-    if (revokedAt !== null) return t('grant.revoked', { date: day(revokedAt) });
+  const until = ({ endsAt, revokedAt, revokedReason }: GrantRow) => {
+    if (revokedAt !== null) {
+      const date = day(revokedAt);
+      return revokedReason === null
+        ? t('grant.revoked', { date })
+        : t(`grant.withheld.${revokedReason}`, { date });
+    }
     return endsAt === null ? t('grant.noEnd') : moment(endsAt);
   };
 

@@ -15,6 +15,9 @@ const VARIANTS: Record<string, 'success' | 'warning' | 'danger' | 'neutral'> = {
   uncollectible: 'danger',
 };
 
+const isOpen = ({ status }: NonNullable<PaymentRow['dispute']>): boolean =>
+  status !== 'won' && status !== 'lost' && status !== 'prevented' && status !== 'warning_closed';
+
 /** A year of monthly payments; older ones are asked for. */
 const FIRST = 12;
 
@@ -47,7 +50,7 @@ export const PaymentsPanel = ({ payments }: { payments: PaymentRow[] }) => {
     {
       id: 'status',
       label: t('members.column.status'),
-      cell: ({ status, attemptCount, nextPaymentAttempt }) => (
+      cell: ({ status, attemptCount, nextPaymentAttempt, dispute }) => (
         <Box>
           <Pill
             variant={VARIANTS[status] ?? 'neutral'}
@@ -58,6 +61,20 @@ export const PaymentsPanel = ({ payments }: { payments: PaymentRow[] }) => {
               {t('payment.retry', { count: attemptCount, date: day(nextPaymentAttempt) })}
             </Typography>
           )}
+          {dispute === null ? null : (
+            <Typography
+              variant="pi"
+              textColor={isOpen(dispute) ? 'danger600' : 'neutral600'}
+              tag="p"
+            >
+              {t('payment.dispute', {
+                status: openT(`payment.dispute.${dispute.status}`) ?? dispute.status,
+              })}
+              {isOpen(dispute) && dispute.evidenceDueBy !== null
+                ? ` ${t('payment.dispute.due', { date: day(dispute.evidenceDueBy) })}`
+                : ''}
+            </Typography>
+          )}
         </Box>
       ),
     },
@@ -66,7 +83,7 @@ export const PaymentsPanel = ({ payments }: { payments: PaymentRow[] }) => {
       label: t('payment.amount'),
       hint: t('payment.amount.hint'),
       align: 'right',
-      cell: ({ amountPaid, amountDue, currency, exponent }) => (
+      cell: ({ amountPaid, amountDue, amountRefunded, currency, exponent }) => (
         <Box>
           <Typography fontWeight="semiBold" tag="p">
             {money(amountPaid, currency, exponent)}
@@ -74,6 +91,11 @@ export const PaymentsPanel = ({ payments }: { payments: PaymentRow[] }) => {
           {amountPaid === amountDue ? null : (
             <Typography variant="pi" textColor="neutral600" tag="p">
               {t('payment.due', { amount: money(amountDue, currency, exponent) })}
+            </Typography>
+          )}
+          {amountRefunded === 0 ? null : (
+            <Typography variant="pi" textColor="neutral600" tag="p">
+              {t('payment.refunded', { amount: money(amountRefunded, currency, exponent) })}
             </Typography>
           )}
         </Box>

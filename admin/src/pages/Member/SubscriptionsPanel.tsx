@@ -74,11 +74,18 @@ export const SubscriptionsPanel = ({ subscriptions }: { subscriptions: Subscript
     {
       id: 'status',
       label: t('members.column.status'),
-      cell: ({ status }) => (
-        <Pill
-          variant={VARIANTS[status] ?? 'neutral'}
-          label={openT(`subscription.status.${status}`) ?? status}
-        />
+      cell: ({ status, withheld }) => (
+        <Box>
+          <Pill
+            variant={VARIANTS[status] ?? 'neutral'}
+            label={openT(`subscription.status.${status}`) ?? status}
+          />
+          {withheld === null || withheld === 'ended' ? null : (
+            <Typography variant="pi" textColor="danger600" tag="p">
+              {t(`subscription.withheld.${withheld}`)}
+            </Typography>
+          )}
+        </Box>
       ),
     },
     {

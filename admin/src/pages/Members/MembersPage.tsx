@@ -7,16 +7,17 @@ import { useGetMembershipMembersQuery } from '../../api/members';
 import { SetupBanner } from '../../components/SetupBanner';
 import { Failed, Loading } from '../../components/States';
 import { useCanUpdateMembers } from '../../lib/useAccess';
-import { PAGE_SIZES, useListQuery } from '../../lib/useListQuery';
+import { PAGE_SIZES } from '../../lib/useListQuery';
 import { useT } from '../../translations/useT';
 import { AddMember } from './AddMember';
 import { MemberFilters } from './MemberFilters';
 import { MembersTable } from './MembersTable';
 import { NoMembers } from './NoMembers';
+import { useMemberList } from './useMemberList';
 
 const MembersPage = () => {
   const t = useT();
-  const list = useListQuery();
+  const list = useMemberList();
   const canUpdate = useCanUpdateMembers();
   const [isAdding, setAdding] = useState(false);
   const { data, isError, isFetching, refetch } = useGetMembershipMembersQuery(list.request);

@@ -8,12 +8,15 @@ import { SortButton } from '../../components/SortButton';
 import { StatusBadge } from '../../components/StatusBadge';
 import { TierBadges } from '../../components/TierBadges';
 import { useFormats } from '../../lib/useFormats';
-import type { SortKey, useListQuery } from '../../lib/useListQuery';
 import { useT, type MessageKey } from '../../translations/useT';
+import type { MemberList } from './useMemberList';
+
+/** What the server sorts members by. */
+type SortKey = 'name' | 'email' | 'joinedAt';
 
 interface MembersTableProps {
   members: MemberRow[];
-  list: ReturnType<typeof useListQuery>;
+  list: MemberList;
 }
 
 export const MembersTable = ({ members, list }: MembersTableProps) => {

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { Button } from '@strapi/design-system';
 
 import { Empty } from '../../components/States';
-import type { useListQuery } from '../../lib/useListQuery';
 import { useT } from '../../translations/useT';
+import type { MemberList } from './useMemberList';
 
 interface NoMembersProps {
-  list: ReturnType<typeof useListQuery>;
+  list: MemberList;
   total: number;
   addButton: ReactNode;
 }
