@@ -160,6 +160,42 @@ describe('the endpoint', () => {
     await shop.rows('inbox').deleteMany({ where: { stripeId: 'evt_live' } });
   });
 
+  test('that brings nothing is found out by what had to be fetched', async () => {
+    const { account } = (await health()).stripe;
+    const fetched = (index: number) => ({
+      stripeId: `evt_fetched_${index}`,
+      account,
+      livemode: false,
+      type: 'invoice.paid',
+      status: 'ignored',
+      polled: true,
+      receivedAt: new Date(START).toISOString(),
+    });
+    for (const index of [1, 2]) await shop.rows('inbox').create({ data: fetched(index) });
+    expect(codes(await report())).toEqual([]);
+    await shop.rows('inbox').create({ data: fetched(3) });
+    expect(codes(await report())).toEqual(['unreachable']);
+    await shop.rows('inbox').create({ data: { ...fetched(4), polled: false } });
+    expect(codes(await report())).toEqual([]);
+    const ours = { stripeId: { $startsWith: 'evt_fetched_' } };
+    await shop.rows('inbox').deleteMany({ where: ours });
+  });
+
+  test.each([
+    ['behind', 400_000],
+    ['ahead of', -400_000],
+  ])('is signed by a clock that this machine’s is %s', async (said, by) => {
+    line.shift(by);
+    await report();
+    const { warnings } = await report();
+    expect(warnings).toMatchObject([
+      { code: 'clock-skew', message: expect.stringContaining(said) },
+    ]);
+    line.mend();
+    await report();
+    expect(codes(await report())).toEqual([]);
+  });
+
   test('is not written on a copied database', async () => {
     const store = shop.strapi.store({ type: 'plugin', name: 'memberships', key: 'site' });
     const kept = await store.get({});

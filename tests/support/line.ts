@@ -9,16 +9,22 @@ export interface Line {
   cut(): void;
   /** Every request that matches is answered with this status and error until it is mended. */
   refuse(pattern: RegExp, status: number, error: Record<string, unknown>): void;
+  /** Answers say that at Stripe it is so much later (ms), until it is mended. */
+  shift(by: number): void;
   mend(): void;
   close(): Promise<void>;
 }
 
-type Fault = { kind: 'cut' } | { kind: 'refuse'; pattern: RegExp; status: number; body: string };
+type Fault =
+  | { kind: 'cut' }
+  | { kind: 'shift'; by: number }
+  | { kind: 'refuse'; pattern: RegExp; status: number; body: string };
 
-const forward = (target: string, from: IncomingMessage, to: ServerResponse): void => {
+const forward = (target: string, from: IncomingMessage, to: ServerResponse, later = 0): void => {
   const { method, headers, url } = from;
   const onward = request(new URL(url ?? '/', target), { method, headers }, (answer) => {
-    to.writeHead(answer.statusCode ?? 502, answer.headers);
+    const date = new Date(Date.now() + later).toUTCString();
+    to.writeHead(answer.statusCode ?? 502, { ...answer.headers, date });
     answer.pipe(to);
   });
   onward.on('error', () => to.destroy());
@@ -41,7 +47,7 @@ export const openLine = async (target: string): Promise<Line> => {
       to.end(fault.body);
       return;
     }
-    forward(target, from, to);
+    forward(target, from, to, fault?.kind === 'shift' ? fault.by : 0);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -54,6 +60,9 @@ export const openLine = async (target: string): Promise<Line> => {
     },
     refuse(pattern, status, error) {
       fault = { kind: 'refuse', pattern, status, body: JSON.stringify({ error }) };
+    },
+    shift(by) {
+      fault = { kind: 'shift', by };
     },
     mend() {
       fault = null;
