@@ -8,7 +8,8 @@ const transform = {
 const project = (name) => ({
   displayName: name,
   rootDir: __dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/support/jest/environment.js',
+  runtime: '<rootDir>/tests/support/jest/runtime.js',
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/tests/site/dist/'],
   transform,

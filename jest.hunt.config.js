@@ -9,11 +9,9 @@ process.env.LOG_LEVEL ??= 'none';
 
 /** `npm run test:hunt`: random queries, asked before and after everything hidden was changed. */
 module.exports = {
-  rootDir: __dirname,
-  testEnvironment: 'node',
+  ...base.projects[0],
+  displayName: 'hunt',
   testMatch: ['<rootDir>/tests/hunt/**/*.test.ts'],
-  modulePathIgnorePatterns: base.projects[0].modulePathIgnorePatterns,
-  transform: base.projects[0].transform,
   testTimeout: 120_000,
   maxWorkers: 1,
   reporters: [...base.reporters, '<rootDir>/tests/hunt/figures-reporter.js'],

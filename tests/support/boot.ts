@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import { createStrapi, type Core } from '@strapi/strapi';
 import supertest from 'supertest';
 import { transports } from 'winston';
+import plugin from '../../server/src';
 import { openDatabase } from './database';
 import { createMailbox, type Mailbox } from './mailbox';
 
@@ -115,7 +116,7 @@ export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
   };
 
   setEnv(env);
-  Reflect.set(globalThis, HOOK, { clock: () => clock.now, options: given.options ?? {} });
+  Reflect.set(globalThis, HOOK, { clock: () => clock.now, options: given.options ?? {}, plugin });
   process.chdir(SITE);
   const created = createStrapi({
     appDir: SITE,
