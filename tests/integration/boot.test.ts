@@ -5,7 +5,7 @@ describe('the plugin in a booted site', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await bootSite();
+    site = await bootSite({ first: true });
   });
   afterAll(() => site.stop());
 

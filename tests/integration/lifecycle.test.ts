@@ -39,7 +39,7 @@ describe('a site over several boots', () => {
 
   beforeAll(async () => {
     stripe = await startStripe({ now: START });
-    shop = await openShop({ simulator: stripe });
+    shop = await openShop({ simulator: stripe, first: true });
   });
   afterAll(async () => {
     await shop.stop();
@@ -174,7 +174,7 @@ describe('a site over several boots', () => {
 
 describe('a site without keys', () => {
   it('boots, gates, sells nothing, and says so once without a word too much', async () => {
-    const site = await bootSite();
+    const site = await bootSite({ first: true });
     try {
       const own = site.logs.filter((line) => line.includes('memberships:'));
       expect(own).toHaveLength(1);

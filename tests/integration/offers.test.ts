@@ -7,7 +7,7 @@ describe('offers', () => {
   let monthly: string;
 
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openShop({ env: { GRAPHQL_ENABLED: 'true' } });
     const tier = await shop.tier('Gold');
     monthly = await shop.price(tier);
     product = (await shop.rows('tier').findOne({ where: { documentId: tier } }))?.stripeId ?? '';

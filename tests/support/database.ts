@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import knex from 'knex';
@@ -12,12 +12,20 @@ export interface TestDatabase {
   /** What boots the same site again: the file, or the schema's or database's name. */
   name: string;
   env: Env;
+  /** Settings of Knex's pool, where this kind has any of its own. */
+  pool?: { afterCreate(connection: Connection, done: Done): void };
   drop(): Promise<void>;
 }
 
+/** What better-sqlite3 hands to Knex. */
+interface Connection {
+  pragma(statement: string): unknown;
+}
+type Done = (error: Error | null, connection: Connection) => void;
+
 interface Kind {
   /** Finds an earlier boot's database by its name, else makes one. */
-  open(existing?: string): Promise<TestDatabase>;
+  open(existing?: string, content?: Buffer): Promise<TestDatabase>;
 }
 
 const NOTHING: Env = { DATABASE_URL: undefined, DATABASE_SSL: undefined };
@@ -25,11 +33,20 @@ const NOTHING: Env = { DATABASE_URL: undefined, DATABASE_SSL: undefined };
 const freshName = (): string => `memberships_test_${randomBytes(6).toString('hex')}`;
 
 const sqlite: Kind = {
-  async open(existing) {
+  async open(existing, content) {
     const name = existing ?? path.join(await mkdtemp(path.join(tmpdir(), 'memberships-')), 'db');
+    if (content) await writeFile(name, content);
     return {
       name,
       env: { ...NOTHING, DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: name },
+      pool: {
+        afterCreate(connection, done) {
+          // No test outlives a power cut, and waiting for the disk takes longer than the statements.
+          connection.pragma('synchronous = OFF');
+          connection.pragma('journal_mode = MEMORY');
+          done(null, connection);
+        },
+      },
       drop: async () => {
         // Only a folder of our own goes as a whole; a file that a test brought along goes alone.
         const folder = path.dirname(name);
@@ -99,14 +116,23 @@ const mysql: Kind = {
 
 const KINDS: Readonly<Record<string, Kind>> = { sqlite, postgres, mysql, mariadb: mysql };
 
-/**
- * The database of one boot. `TEST_DATABASE` says which kind (`sqlite` when absent, `postgres`,
- * `mysql`), `TEST_DATABASE_URL` where its server is.
- */
-export const openDatabase = (existing?: string): Promise<TestDatabase> => {
+const wantedKind = (): Kind => {
   const wanted = process.env.TEST_DATABASE || 'sqlite';
   const kind = KINDS[wanted];
   if (!kind)
     throw new Error(`TEST_DATABASE: ${wanted} is none of ${Object.keys(KINDS).join(', ')}`);
-  return kind.open(existing);
+  return kind;
 };
+
+/** Whether a database is a file, whose bytes make another. */
+export const isFile = (): boolean => wantedKind() === sqlite;
+
+/**
+ * The database of one boot. `TEST_DATABASE` says which kind (`sqlite` when absent, `postgres`,
+ * `mysql`), `TEST_DATABASE_URL` where its server is.
+ *
+ * @param existing name of an earlier boot's
+ * @param content bytes that a new file begins with; servers pass it over
+ */
+export const openDatabase = (existing?: string, content?: Buffer): Promise<TestDatabase> =>
+  wantedKind().open(existing, content);
