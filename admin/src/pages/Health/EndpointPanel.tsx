@@ -82,7 +82,7 @@ export const EndpointPanel = ({ health }: { health: Health }) => {
               label: t('health.endpoint.state'),
               value:
                 registered === null
-                  ? t('health.endpoint.none')
+                  ? t(health.stripe.reachable ? 'health.endpoint.none' : 'health.endpoint.unknown')
                   : t(`health.endpoint.${registered.status}`, {
                       version: registered.apiVersion ?? t('health.endpoint.defaultVersion'),
                     }),
