@@ -50,38 +50,44 @@ const invoice = (books: Books, one: Invoice): Fields => {
   };
 };
 
-/** A purchase whose debit is under way, or came to nothing: it has no invoice, and no grant. */
-const unpaid = (one: CheckoutSession, intent: PaymentIntent): Fields => ({
-  subscription: null,
-  checkoutSession: one.id,
-  status: 'open',
-  currency: intent.currency,
-  amountDue: intent.amount,
-  amountPaid: 0,
-  amountRemaining: intent.amount,
-  created: date(intent.created),
-  paidAt: null,
-  ...progressOf(intent),
-});
+/** A purchase that has no invoice: the site asked for none, or its debit is under way or came to nothing. */
+const unbilled = (books: Books, one: CheckoutSession, intent: PaymentIntent): Fields => {
+  const charges = books.chargesOfIntent(intent.id);
+  const isPaid = intent.status === 'succeeded';
+  return {
+    subscription: null,
+    checkoutSession: one.id,
+    status: isPaid ? 'paid' : 'open',
+    currency: intent.currency,
+    amountDue: intent.amount,
+    amountPaid: isPaid ? intent.amount : 0,
+    amountRemaining: isPaid ? 0 : intent.amount,
+    created: date(intent.created),
+    paidAt: isPaid ? date(charges.at(-1)?.created) : null,
+    paidOutOfBand: false,
+    ...progressOf(isPaid ? undefined : intent),
+    ...fateOf(books, charges),
+  };
+};
 
 /** Every payment that is somebody's, by the id of its invoice or of its intent. */
 export const readPayments = (books: Books): Map<string, Fields> => {
   const { tables } = books;
   const billed = tables.invoices.filter(({ status }) => status !== 'draft');
-  const waiting = tables.checkoutSessions.filter(
-    ({ mode, status, payment_status: paid, customer }) =>
+  const alone = tables.checkoutSessions.filter(
+    ({ mode, status, invoice: bill, payment_status: paid, customer }) =>
       mode === 'payment' &&
       status === 'complete' &&
-      paid === 'unpaid' &&
-      // A guest is nobody until something is paid.
+      bill === null &&
       customer !== null &&
-      personOf(tables.customers, customer) !== customer
+      // A guest is nobody until something is paid.
+      (paid !== 'unpaid' || personOf(tables.customers, customer) !== customer)
   );
   return new Map([
     ...billed.map((one): [string, Fields] => [one.id, invoice(books, one)]),
-    ...waiting.flatMap((one): [string, Fields][] => {
+    ...alone.flatMap((one): [string, Fields][] => {
       const intent = tables.paymentIntents.get(one.payment_intent ?? '');
-      return intent ? [[intent.id, unpaid(one, intent)]] : [];
+      return intent ? [[intent.id, unbilled(books, one, intent)]] : [];
     }),
   ]);
 };
