@@ -37,6 +37,12 @@ const customerOfKey = (sim: StripeSimulator, key: string): string => {
   return row ? String(row.customer) : key;
 };
 
+/**
+ * What no event tells of and the comparison alone finds: a coupon counts what it is redeemed for, and
+ * a card that is set on a subscription becomes its customer's with the customer's own next event.
+ */
+const UNTOLD = /^(coupon:|cus_)/;
+
 /** What no lost event accounts for. */
 export interface Unexplained {
   /** Differences: what was delivered was not worked off rightly. */
@@ -59,7 +65,6 @@ export const unexplained = (
     differences: differences.filter(
       ({ of, id }) => of !== 'revenue' && of !== 'ledger' && !isLoss(id)
     ),
-    // A coupon counts what it is redeemed for without an event: the comparison alone finds that.
-    repaired: repaired.filter((key) => !key.startsWith('coupon:') && !isLoss(key)),
+    repaired: repaired.filter((key) => !UNTOLD.test(key) && !isLoss(key)),
   };
 };
