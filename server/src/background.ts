@@ -102,19 +102,15 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
     followed.add(ending);
   };
 
-  /** A walk takes minutes and more: the inbox does not wait for it. */
-  let walking = false;
-  const walk = (): void => {
-    if (walking) return;
-    walking = true;
-    const { reconcile } = getService(strapi, 'billing');
+  const aside = new Set<string>();
+
+  /** Begins what takes minutes and more, unless it is under way: the inbox does not wait for it. */
+  const begin = (what: string, work: () => Promise<void>): void => {
+    if (aside.has(what)) return;
+    aside.add(what);
     follow(
-      'the comparison with Stripe',
-      reconcile
-        .walk(() => wake())
-        .finally(() => {
-          walking = false;
-        })
+      what,
+      work().finally(() => aside.delete(what))
     );
   };
 
@@ -126,11 +122,11 @@ export const createBackground = ({ strapi }: { strapi: Core.Strapi }): Backgroun
       // Fetched first: the inbox asks for the account, which says more of where this is.
       if (stripe.configured) {
         await attempt('what was bought with test money', () => testGrants.end());
-        await attempt('the events that nobody delivered', async () => {
-          if (await reconcile.poll()) again = true;
+        begin('the events that nobody delivered', async () => {
+          if (await reconcile.poll()) wake();
         });
         await attempt('the inbox', () => worker.run());
-        walk();
+        begin('the comparison with Stripe', () => reconcile.walk(wake));
       }
       await attempt('the site', async () => {
         if (!(await isAtHome())) return;

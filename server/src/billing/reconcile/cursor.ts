@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { getConfig, now } from '../../config';
 import {
   beginCursor,
+  extend,
   findCursor,
   knownDeliveries,
   moveCursor,
@@ -10,6 +11,7 @@ import {
   toMs,
   tryAlone,
   type CursorRow,
+  type Lease,
   type Scope,
 } from '../../store';
 import type { StripeAccess } from '../client';
@@ -73,7 +75,7 @@ export const createCursor = (strapi: Core.Strapi, stripe: StripeAccess) => {
     }
   };
 
-  const readOn = async (scope: Scope, start: CursorRow): Promise<Poll> => {
+  const readOn = async (scope: Scope, start: CursorRow, lease: Lease): Promise<Poll> => {
     const until = now(strapi) - LAG;
     const gap = toMs(start.upTo) < until - LISTED;
     let row = gap ? { ...start, upTo: toIso(until - LISTED) } : start;
@@ -82,6 +84,7 @@ export const createCursor = (strapi: Core.Strapi, stripe: StripeAccess) => {
     do {
       const from = toMs(row.upTo);
       const upTo = Math.max(from, Math.min(from + SLICE, until));
+      await extend(strapi, lease, LEASE_MS);
       const found = await readSlice(scope, from - OVERLAP, upTo);
       work ||= found > 0;
       await moveCursor(strapi, row, { upTo, at: now(strapi), found });
@@ -107,10 +110,10 @@ export const createCursor = (strapi: Core.Strapi, stripe: StripeAccess) => {
       }
       if (!isDue(row)) return NOTHING;
       const name = `cursor:${scope.account}:${scope.livemode}`;
-      const done = await tryAlone(strapi, name, LEASE_MS, async () => {
+      const done = await tryAlone(strapi, name, LEASE_MS, async (lease) => {
         // Read again: whoever had the lease may have moved it.
         const present = await findCursor(strapi, scope);
-        return present && isDue(present) ? readOn(scope, present) : NOTHING;
+        return present && isDue(present) ? readOn(scope, present, lease) : NOTHING;
       });
       return done?.result ?? NOTHING;
     },

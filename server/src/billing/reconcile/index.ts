@@ -135,8 +135,10 @@ export const createReconcile = (strapi: Core.Strapi, stripe: StripeAccess): Reco
       return { run: await presentRun(strapi, run), differences };
     },
     async apply(id, keys) {
-      const run = await findRun(strapi, id);
-      if (!run) throw notFound('There is no such run', { field: 'id' });
+      const [run, scope] = [await findRun(strapi, id), await askStripe(() => stripe.scope())];
+      // What another account or mode lacks, nobody could fetch from here.
+      const isHere = run?.account === scope.account && run.livemode === scope.livemode;
+      if (!run || !isHere) throw notFound('There is no such run', { field: 'id' });
       return applyRun(strapi, run, keys);
     },
     halt: () => runner.halt(),

@@ -12,7 +12,7 @@ import type { SyncContext } from './context';
 import { fetchInvoices, readPayments } from './invoices';
 import { learnPrices } from './learn';
 import { syncVanished } from './vanished';
-import { record } from './record';
+import { ignore, record } from './record';
 
 const EXPAND = [
   'customer.discount.source.coupon',
@@ -90,6 +90,8 @@ export const syncSubscription = async (
     readPaid(subscription, invoices)
   );
   const customer = readCustomer(subscription.customer, subscription);
+  // Whose it is, nobody could tell: strangers would become one member.
+  if (customer.stripeId === '') return ignore(context);
 
   const known = await findPayer(strapi, scope, customer.stripeId);
   await record(context, known, async () => {

@@ -1,5 +1,5 @@
 import type { Entry } from '../../strapi-types';
-import { UPLOADS, uploadName } from './names';
+import { UPLOADS, uploadNames } from './names';
 import { readSigned, type Signed, type Signer } from './signature';
 
 /** Signs and checks the addresses of files. */
@@ -27,7 +27,7 @@ export const createAddresses = (signer: Signer, base: string): Addresses => {
   const nameOf = (url: string): string | null => {
     const local = prefix !== '' && url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : url;
     const [path = ''] = local.split(/[?#]/);
-    return path.startsWith(`/${UPLOADS}/`) ? uploadName(path) : null;
+    return path.startsWith(`/${UPLOADS}/`) ? (uploadNames(path)[0] ?? null) : null;
   };
 
   const sign = (url: string, at: number): string => {

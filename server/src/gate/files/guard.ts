@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { now } from '../../config';
 import type { RequestContext } from '../../strapi-types';
 import type { Files } from './files';
-import { uploadName } from './names';
+import { uploadNames } from './names';
 
 /** As Strapi's own errors are; written here, because this runs before what would format them. */
 const refuse = (ctx: RequestContext): void => {
@@ -50,6 +50,12 @@ const decide = async (
   return files.pass.isHeldBy(ctx, at) ? { seconds: 0 } : 'nobody';
 };
 
+/** A path that leads to one file on one system and to another elsewhere asks for both. */
+const strictest = (leaves: readonly Leave[]): Leave =>
+  leaves.find((leave) => leave === 'nobody') ??
+  leaves.find((leave) => leave !== 'everybody') ??
+  'everybody';
+
 /**
  * Guards what Strapi serves from `/uploads`, and what its static middleware serves from there under
  * other spellings. Registered before any other middleware, so that none of them, nor a cache among
@@ -57,9 +63,10 @@ const decide = async (
  */
 export const guardUploads = (strapi: Core.Strapi, files: () => Files): void => {
   strapi.server.use(async (ctx, next) => {
-    const name = ctx.method === 'OPTIONS' ? null : uploadName(ctx.path);
-    const guarded = name !== null && files().active;
-    const leave = guarded ? await decide(strapi, files(), ctx, name) : 'everybody';
+    const names = ctx.method === 'OPTIONS' || !files().active ? [] : uploadNames(ctx.path);
+    const leave = strictest(
+      await Promise.all(names.map((name) => decide(strapi, files(), ctx, name)))
+    );
     if (leave === 'nobody') {
       refuse(ctx);
       return;

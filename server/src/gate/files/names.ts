@@ -17,19 +17,26 @@ const decoded = (text: string): string => {
 /** Windows serves `photo.jpg.`, `photo.jpg ` and `photo.jpg::$DATA` as `photo.jpg`. */
 const bare = (segment: string): string => (segment.split(':')[0] ?? '').replace(/[. ]+$/, '');
 
+/** @param at a path with its spelling undone */
+const nameAt = (at: string): string | null => {
+  const [folder, ...below] = path.posix.normalize(`/${at}`).split('/').filter(Boolean);
+  if (folder === undefined || bare(folder).toLowerCase() !== UPLOADS) return null;
+  const name = bare(below.at(-1) ?? '');
+  return name === '' || name.length > LONGEST || /[\\\0]/.test(name) ? null : name;
+};
+
 /**
- * The file below `/uploads` that a request's path leads to, in whatever spelling: `/uploads/%70…`,
+ * The files below `/uploads` that a request's path leads to, in whatever spelling: `/uploads/%70…`,
  * `//uploads`, `/./`, `/x/../`, `/uploads%2f…`, `/foo/..%2fuploads/…`, backslashes, capitals. All of
  * them reach the file on some system, so a comparison of the path as it stands lets them by.
  *
- * @returns the file's name without its folders; null for a path that leads elsewhere
+ * @returns their names without folders: none for a path that leads elsewhere, two where a backslash that
+ *   parts folders on one system and none on the other makes a difference
  */
-export const uploadName = (requestPath: string): string | null => {
-  const slashes = decoded(requestPath).replaceAll('\\', '/');
-  const [folder, ...below] = path.posix.normalize(`/${slashes}`).split('/').filter(Boolean);
-  if (folder === undefined || bare(folder).toLowerCase() !== UPLOADS) return null;
-  const name = bare(below.at(-1) ?? '');
-  return name === '' || name.length > LONGEST || name.includes('\0') ? null : name;
+export const uploadNames = (requestPath: string): readonly string[] => {
+  const text = decoded(requestPath);
+  const names = [text.replaceAll('\\', '/'), text].flatMap((at) => nameAt(at) ?? []);
+  return [...new Set(names)];
 };
 
 /** `a.tar.gz` → `a.tar.gz`, `a.tar`, `a`: a copy compressed beforehand ends in one more. */
