@@ -87,6 +87,24 @@ test('what no delivery brought is found in Stripe’s list, and nothing happens 
   expect((await cursor()).found).toBe(found);
 });
 
+test('a list of events that takes its time keeps no delivery waiting', async () => {
+  const reader = await shop.register('patient');
+  const { body } = await shop.checkout(reader, monthly);
+  const asked = line.hold(/GET \/v1\/events/);
+  await stripe.advance(6 * MINUTE);
+  shop.background.wake();
+  await asked;
+
+  const granted = new Promise<void>((resolve) => {
+    shop.strapi.eventHub.once('membership.granted', () => Promise.resolve(resolve()));
+  });
+  stripe.pay(body.data.sessionId);
+  await granted;
+  expect(await tiersOf(reader)).toEqual(['gold']);
+  line.mend();
+  await shop.background.idle();
+});
+
 test('the cursor stays where it is while Stripe is away, and catches up', async () => {
   const reader = await shop.register('outage');
   deaf();

@@ -229,8 +229,13 @@ test('says why it cannot start or apply, and who may', async () => {
   expect([busy.status, busy.body.error.details.code]).toEqual([409, 'busy']);
   await shop.rows('run').delete({ where: { id } });
 
+  const elsewhere = await shop.rows('run').create({
+    data: { account: 'acct_2', livemode, trigger: 'admin', repairs: false, status: 'done' },
+  });
+
   for (const [path, body, status, field] of [
     ['/reconcile/999999/apply', {}, 404, 'id'],
+    [`/reconcile/${elsewhere.id}/apply`, {}, 404, 'id'],
     ['/reconcile/x/apply', {}, 404, 'id'],
     ['/reconcile/1/apply', { keys: 'sub_1' }, 400, 'keys'],
     ['/reconcile/1/apply', { keys: [5] }, 400, 'keys[0]'],

@@ -9,6 +9,8 @@ export interface Line {
   cut(): void;
   /** Every request that matches is answered with this status and error until it is mended. */
   refuse(pattern: RegExp, status: number, error: Record<string, unknown>): void;
+  /** Every request that matches waits until it is mended. @returns resolves when the first one does */
+  hold(pattern: RegExp): Promise<void>;
   /** Answers say that at Stripe it is so much later (ms), until it is mended. */
   shift(by: number): void;
   mend(): void;
@@ -17,6 +19,7 @@ export interface Line {
 
 type Fault =
   | { kind: 'cut' }
+  | { kind: 'hold'; pattern: RegExp; held: (() => void)[]; first: () => void }
   | { kind: 'shift'; by: number }
   | { kind: 'refuse'; pattern: RegExp; status: number; body: string };
 
@@ -47,6 +50,11 @@ export const openLine = async (target: string): Promise<Line> => {
       to.end(fault.body);
       return;
     }
+    if (fault?.kind === 'hold' && fault.pattern.test(name)) {
+      fault.held.push(() => forward(target, from, to));
+      fault.first();
+      return;
+    }
     forward(target, from, to, fault?.kind === 'shift' ? fault.by : 0);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -61,11 +69,18 @@ export const openLine = async (target: string): Promise<Line> => {
     refuse(pattern, status, error) {
       fault = { kind: 'refuse', pattern, status, body: JSON.stringify({ error }) };
     },
+    hold(pattern) {
+      return new Promise((first) => {
+        fault = { kind: 'hold', pattern, held: [], first };
+      });
+    },
     shift(by) {
       fault = { kind: 'shift', by };
     },
     mend() {
+      const held = fault?.kind === 'hold' ? fault.held : [];
       fault = null;
+      for (const go of held) go();
     },
     close: () =>
       new Promise((resolve) => {
