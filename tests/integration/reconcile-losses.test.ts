@@ -308,6 +308,35 @@ test('a purchase and a subscription that were paid back, unheard as a whole', as
   expect(await money({ member: { email: 'guest-monthly@mail.example' } })).toEqual([['900', null]]);
 });
 
+test('the revenue of somebody who came and went, unheard as a whole', async () => {
+  const reader = await shop.register('came-and-went');
+  const began = stripe.now();
+  await site.unheard(async () => {
+    await shop.buy(reader, monthly);
+    await shop.advance(40 * DAY);
+    const { data } = await shop.client.subscriptions.list({
+      customer: await desk.customerOf(reader),
+    });
+    await shop.client.subscriptions.cancel(data[0]?.id ?? '');
+  });
+  const ended = stripe.now();
+  await shop.advance(5 * DAY);
+  await site.once();
+  const movements = await shop.rows('movement').findMany({
+    where: { member: { user: { id: reader.id } } },
+    orderBy: { id: 'asc' },
+  });
+  const days = movements.map(({ occurredAt }) => new Date(occurredAt).getTime());
+  expect(days).toEqual([began, ended]);
+  expect(movements).toMatchObject([
+    { kind: 'new', memberChange: 1, mrrChange: '900000' },
+    { kind: 'churn', memberChange: -1, mrrChange: '-900000' },
+  ]);
+  expect(await shop.rows('payment').count({ where: { member: { user: { id: reader.id } } } })).toBe(
+    2
+  );
+});
+
 test('an early warning of fraud', async () => {
   const { customer, reader } = await subscriber('warned');
   const charge = await chargeOf(customer);

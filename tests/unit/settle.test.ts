@@ -368,6 +368,65 @@ describe('the ledger', () => {
     for (const leg of legs) expect(leg.kind).toBe(kind);
   });
 
+  describe('of a life that nobody heard of', () => {
+    const over = (changes: Partial<SubscriptionFacts> = {}) =>
+      subscription({
+        status: 'canceled',
+        items: [item({ mrr: 0 })],
+        lastMrr: [900_000],
+        endedAt: NOW + 40 * DAY,
+        cancellation: { reason: null, feedback: 'unused', comment: null },
+        ...changes,
+      });
+    const later = NOW + 90 * DAY;
+    const move = (known: Known, facts: SubscriptionFacts) =>
+      settle(known, { subscriptions: [facts] }, POLICY, later).movements;
+    const joined = { mrrChange: 900_000, memberChange: 1, reason: null };
+    const left = {
+      kind: 'churn',
+      mrrChange: -900_000,
+      memberChange: -1,
+      occurredAt: NOW + 40 * DAY,
+      reason: 'unused',
+    };
+
+    it('joins and leaves on its own days, once', () => {
+      expect(move(NOBODY, over())).toMatchObject([
+        { ...joined, kind: 'new', number: 1, occurredAt: NOW },
+        { ...left, number: 2 },
+      ]);
+      expect(move(after([over(), later]), over())).toEqual([]);
+    });
+
+    it('began to be revenue when its trial was over', () => {
+      const trial = { trialEnd: NOW + 7 * DAY };
+      const trialing = subscription({
+        ...trial,
+        status: 'trialing',
+        items: [item({ mrr: 0 })],
+        paid: false,
+      });
+      const expected = [{ ...joined, kind: 'new', occurredAt: NOW + 7 * DAY }, left];
+      expect(move(NOBODY, over(trial))).toMatchObject(expected);
+      expect(move(after([trialing, NOW]), over(trial))).toMatchObject(expected);
+    });
+
+    it('is none where nothing was paid, or where its revenue was heard of', () => {
+      expect(move(NOBODY, over({ paid: false }))).toEqual([]);
+      const unpaid = subscription({ status: 'unpaid', items: [item({ mrr: 0 })] });
+      expect(move(after([subscription(), NOW], [unpaid, NOW + DAY]), over())).toEqual([]);
+      expect(move(after([subscription(), NOW]), over())).toMatchObject([left]);
+    });
+
+    it('is more of a member who pays for something else', () => {
+      const other = subscription({ stripeId: 'sub_0', items: [item({ tier: 'silver', mrr: 5 })] });
+      expect(move(after([other, NOW]), over())).toMatchObject([
+        { kind: 'expansion', mrrChange: 900_000, memberChange: 0 },
+        { kind: 'contraction', mrrChange: -900_000, memberChange: 0 },
+      ]);
+    });
+  });
+
   it('does not add up currencies', () => {
     const both = ledgerOf([
       { currency: 'eur', items: [{ tier: 'gold', mrr: 900 }] },

@@ -52,6 +52,11 @@ export interface SubscriptionFacts {
   trialEnd: Instant | null;
   pauseCollection: { behavior: string; resumesAt: Instant | null } | null;
   pendingChange: PendingChange | null;
+  /**
+   * Of one that is over: what each item was worth a month when it still ran, in thousandths of a minor
+   * unit. Told by Stripe and kept nowhere: it dates a life that nobody heard of.
+   */
+  lastMrr?: readonly MilliUnits[];
   /** An invoice of it was paid: of its trial, only one that asked for money or came after. */
   paid: boolean;
   /** When the first payment that is still open failed; null unless something is overdue. */

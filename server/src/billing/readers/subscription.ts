@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { SubscriptionFacts } from '../../domain/facts';
+import { isOver } from '../../domain/status';
 import { idOf, instant, legacy, listOf, stringOr, stringOrNull } from './common';
 import { readItems, type TiersByPrice } from './items';
 import { readPendingChange } from './pending-change';
@@ -45,6 +46,8 @@ export const readSubscription = (
   paid = false
 ): SubscriptionFacts => {
   const items = readItems(subscription, tiers);
+  const running =
+    isOver(subscription.status) && readItems({ ...subscription, status: 'active' }, tiers);
   return {
     stripeId: idOf(subscription) ?? '',
     // Without one there is no access.
@@ -67,6 +70,7 @@ export const readSubscription = (
         }
       : null,
     pendingChange: readPendingChange(subscription, items, tiers),
+    ...(running && { lastMrr: running.map(({ mrr }) => mrr) }),
     paid,
     pastDueSince,
     cancellation: {
