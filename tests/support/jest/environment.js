@@ -18,9 +18,12 @@ class NodeRealm extends TestEnvironment {
       global: globalThis,
     });
     // A Strapi that stops takes every listener off its process; the one by which Jest tells a worker
-    // what to do next is among them.
-    process.removeAllListeners = (...event) =>
-      event.length > 0 ? EventEmitter.prototype.removeAllListeners.apply(process, event) : process;
+    // what to do next is among them. Its own are those for being told to stop.
+    process.removeAllListeners = (...given) => {
+      const events = given.length > 0 ? given : ['SIGINT', 'SIGTERM'];
+      for (const event of events) EventEmitter.prototype.removeAllListeners.call(process, event);
+      return process;
+    };
   }
 
   async teardown() {
