@@ -17,9 +17,16 @@ export interface Actors {
 
 export const createActors = (
   people: readonly Person[],
-  given: { sim: StripeSimulator; front: Front; dice: Dice; catalogue: Catalogue; coupon: string }
+  given: {
+    sim: StripeSimulator;
+    front: Front;
+    dice: Dice;
+    catalogue: Catalogue;
+    coupon: string;
+    leisure: number;
+  }
 ): Actors => {
-  const { sim, front, dice, catalogue, coupon } = given;
+  const { sim, front, dice, catalogue, coupon, leisure } = given;
   const stripe = stripeClient(sim);
   const prices = catalogue.recurring;
   const done = new Map<string, number>();
@@ -56,7 +63,7 @@ export const createActors = (
 
   const live = async (subscription: Subscription): Promise<void> => {
     for (const deed of DEEDS) {
-      if (!deed.may(subscription, sim) || !dice.happens(deed.probability)) continue;
+      if (!deed.may(subscription, sim) || !dice.happens(deed.probability / leisure)) continue;
       await attempt(deed.name, () => deed.act({ sim, stripe, dice, prices, coupon, subscription }));
       return;
     }

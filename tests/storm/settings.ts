@@ -13,16 +13,18 @@ export interface Settings {
   database: string;
   /** Sites on that one database, behind one address. */
   instances: number;
+  /** How many times rarer members act than in a storm of months. */
+  leisure: number;
   sabotage: Sabotage | null;
 }
 
 export const HELP = `npm run test:storm                  80 members, 6 months, SQLite; then both control runs
 npm run test:storm -- --ci           and three instances on PostgreSQL, and MariaDB, smaller
-npm run test:storm -- --big          500 members, 18 months
+npm run test:storm -- --big          500 members, 18 months, in which they act a third as often
 npm run test:storm -- --control      the control runs alone: sabotaged, the storm must fail
 
 Also by the environment: STORM_SEED repeats a storm, STORM_MEMBERS, STORM_MONTHS,
-STORM_DATABASE (sqlite, postgres, mysql), STORM_INSTANCES and STORM_SABOTAGE (${SABOTAGES.join(', ')})
+STORM_DATABASE (sqlite, postgres, mysql), STORM_INSTANCES, STORM_LEISURE and STORM_SABOTAGE (${SABOTAGES.join(', ')})
 make one of their own. Figures come last; exits 1 when one storm falls short.`;
 
 const number = (name: string, fallback: number): number => {
@@ -44,6 +46,7 @@ const storm = (given: Partial<Settings>): Settings => ({
   months: number('STORM_MONTHS', given.months ?? 6),
   database: process.env.STORM_DATABASE || (given.database ?? 'sqlite'),
   instances: number('STORM_INSTANCES', given.instances ?? 1),
+  leisure: number('STORM_LEISURE', given.leisure ?? 1),
   sabotage: sabotageOf(process.env.STORM_SABOTAGE) ?? given.sabotage ?? null,
 });
 
@@ -53,7 +56,7 @@ const CONTROLS: Partial<Settings>[] = [
   { members: 24, months: 3, sabotage: 'refetch' },
 ];
 
-const OWN = ['MEMBERS', 'MONTHS', 'DATABASE', 'INSTANCES', 'SABOTAGE'];
+const OWN = ['MEMBERS', 'MONTHS', 'DATABASE', 'INSTANCES', 'LEISURE', 'SABOTAGE'];
 
 /** The storms that the command line and the environment ask for; null: an explanation. */
 export const readSettings = (args: string[]): Settings[] | null => {
@@ -68,7 +71,7 @@ export const readSettings = (args: string[]): Settings[] | null => {
   });
   if (values.help) return null;
   if (values.control) return CONTROLS.map(storm);
-  if (values.big) return [storm({ members: 500, months: 18 })];
+  if (values.big) return [storm({ members: 500, months: 18, leisure: 3 })];
   if (OWN.some((name) => process.env[`STORM_${name}`])) return [storm({})];
   const servers = [
     { members: 24, months: 3, database: 'postgres', instances: 3 },

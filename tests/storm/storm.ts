@@ -69,7 +69,7 @@ export const runStorm = async (
   settings: Settings,
   say: (line: string) => void
 ): Promise<Outcome> => {
-  const { seed, members, months, database, instances, sabotage } = settings;
+  const { seed, members, months, database, instances, leisure, sabotage } = settings;
   const started = performance.now();
   const dice: Dice = createDice(seed);
   const sim = await startStripe({
@@ -118,7 +118,14 @@ export const runStorm = async (
     const days = months * DAYS_A_MONTH;
     const front = openFront(proxy.url, sim, dice, time);
     const people = gather(dice, members, Math.floor(days / 2));
-    const actors = createActors(people, { sim, front, dice, catalogue, coupon: coupon.id });
+    const actors = createActors(people, {
+      sim,
+      front,
+      dice,
+      catalogue,
+      coupon: coupon.id,
+      leisure,
+    });
     const killEvery = Math.max(30, Math.floor(days / 8));
     let daysDown = 0;
 

@@ -112,11 +112,20 @@ const databaseOf = async ({ database, first }: BootOptions): Promise<TestDatabas
   return openDatabase(undefined, content);
 };
 
+const RUNNING = Symbol.for('memberships.running');
+
+/** A file that failed before it could stop its site leaves it to the next file of its worker. */
+const stopLeft = async (): Promise<void> => {
+  const stop: (() => Promise<void>) | undefined = Reflect.get(globalThis, RUNNING);
+  await stop?.();
+};
+
 /**
  * Boots `tests/site` with the plugin's source on a database of its own and listens on a free port.
  * One boot takes seconds: once per test file.
  */
 export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
+  await stopLeft();
   const database = await databaseOf(given);
   const folder = await mkdtemp(path.join(tmpdir(), 'memberships-mail-'));
   const mailbox = createMailbox(folder);
@@ -164,6 +173,7 @@ export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
   };
   const strapi = await created.load().catch(async (error: unknown) => {
     await created.destroy().catch(() => undefined);
+    forgetQueryParams(created);
     await cleanUp(given.database !== undefined);
     throw error;
   });
@@ -175,6 +185,13 @@ export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
   const address = strapi.server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('the site does not listen');
   const url = `http://127.0.0.1:${address.port}`;
+  const stop: Site['stop'] = async (keep) => {
+    Reflect.deleteProperty(globalThis, RUNNING);
+    await strapi.destroy();
+    forgetQueryParams(strapi);
+    await cleanUp(keep?.database === true);
+  };
+  Reflect.set(globalThis, RUNNING, stop);
 
   return {
     strapi,
@@ -184,10 +201,6 @@ export const bootSite = async (given: BootOptions = {}): Promise<Site> => {
     mailbox,
     logs,
     clock,
-    async stop(keep) {
-      await strapi.destroy();
-      forgetQueryParams(strapi);
-      await cleanUp(keep?.database === true);
-    },
+    stop,
   };
 };

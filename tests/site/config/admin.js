@@ -5,4 +5,5 @@ module.exports = ({ env }) => ({
   transfer: { token: { salt: env('TRANSFER_TOKEN_SALT', 'demo-only-transfer-token-salt') } },
   secrets: { encryptionKey: env('ENCRYPTION_KEY', 'demo-only-encryption-key-32-byte') },
   flags: { nps: false, promoteEE: false },
+  rateLimit: { enabled: env.bool('AUTH_RATE_LIMIT', true) },
 });
