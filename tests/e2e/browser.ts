@@ -11,8 +11,8 @@ const env = (name: string): string => {
 export const URL = env('E2E_URL');
 export const ADMIN = { email: env('E2E_ADMIN_EMAIL'), password: env('E2E_ADMIN_PASSWORD') };
 
-/** The simulator of Stripe that the site sells through. */
-export const STRIPE = { url: env('E2E_STRIPE_URL'), key: env('E2E_STRIPE_KEY') };
+/** The simulator of Stripe that the site sells through, where there is one. */
+export const stripeOfSite = () => ({ url: env('E2E_STRIPE_URL'), key: env('E2E_STRIPE_KEY') });
 
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 375, height: 812 };

@@ -1,11 +1,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import Stripe from 'stripe';
-import { DESKTOP, launch, overflows, PHONE, shot, signIn, STRIPE } from './browser';
+import { DESKTOP, launch, overflows, PHONE, shot, signIn, stripeOfSite } from './browser';
 
 /** Somebody deletes the site's endpoint in Stripe's dashboard. */
 const forgetEndpoints = async (): Promise<void> => {
-  const { hostname: host, port } = new URL(STRIPE.url);
-  const stripe = new Stripe(STRIPE.key, { host, port: Number(port), protocol: 'http' });
+  const { url, key } = stripeOfSite();
+  const { hostname: host, port } = new URL(url);
+  const stripe = new Stripe(key, { host, port: Number(port), protocol: 'http' });
   for (const { id } of (await stripe.webhookEndpoints.list()).data) {
     await stripe.webhookEndpoints.del(id);
   }
