@@ -135,7 +135,8 @@ export const createReconcile = (strapi: Core.Strapi, stripe: StripeAccess): Reco
       return { run: await presentRun(strapi, run), differences };
     },
     async apply(id, keys) {
-      const [run, scope] = [await findRun(strapi, id), await askStripe(() => stripe.scope())];
+      const run = await findRun(strapi, id);
+      const scope = await askStripe(() => stripe.scope());
       // What another account or mode lacks, nobody could fetch from here.
       const isHere = run?.account === scope.account && run.livemode === scope.livemode;
       if (!run || !isHere) throw notFound('There is no such run', { field: 'id' });

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { SubscriptionFacts } from '../../domain/facts';
 import { countsAsRevenue } from '../../domain/mrr';
-import type { SubscriptionRow } from '../../store';
+import { toMsOrNull, type SubscriptionRow } from '../../store';
 import { idOf, legacy } from '../readers/common';
 import { readSubscription, type TiersByPrice } from '../readers/subscription';
 import type { Lookups } from './lookups';
@@ -79,7 +79,6 @@ export const readListed = async (
     // The customer's count where there are no others: the same to whoever reads them.
     ...(discounts && counts && { discounts }),
   };
-  const since = row.pastDueSince === null ? null : new Date(row.pastDueSince).getTime();
-  const facts = readSubscription(complete, tiers, since, row.paid === true);
+  const facts = readSubscription(complete, tiers, toMsOrNull(row.pastDueSince), row.paid === true);
   return discounts === null ? withKnownRevenue(facts, row) : facts;
 };
