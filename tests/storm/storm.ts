@@ -98,7 +98,7 @@ export const runStorm = async (
         // Months pass in minutes: a pace for real Stripe would be a standstill.
         MEMBERSHIPS_OPTIONS: JSON.stringify({
           limits: { perMinute: 1_000_000 },
-          stripe: { requestsPerSecond: 10_000 },
+          stripe: { requestsPerSecond: 10_000, restMilliseconds: 300 },
           // What was lost stays lost until it is counted; then it is repaired, all of it at once.
           reconcile: { everyMinutes: null, hour: null },
         }),

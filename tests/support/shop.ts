@@ -100,7 +100,7 @@ const openSite = async (given: ShopOptions, stripe: StripeSimulator): Promise<Si
       checkout: { allowedOrigins: [FRONT] },
       // A test asks more in a minute than a person does; the limit has a test of its own.
       limits: { perMinute: 10_000 },
-      stripe: { requestsPerSecond: 10_000 },
+      stripe: { requestsPerSecond: 10_000, restMilliseconds: 0 },
       // What a test loses on purpose stays lost until it asks for it.
       reconcile: { everyMinutes: null, hour: null },
       ...options,

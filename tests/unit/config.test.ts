@@ -24,6 +24,7 @@ describe('the options', () => {
           apiVersion: '2026-10-28.endive',
           livemode: false,
           requestsPerSecond: 25,
+          restMilliseconds: 2_000,
         },
         access: {
           enabled: true,
@@ -145,6 +146,8 @@ describe('the options', () => {
     ['pages.claim', { pages: { claim: 'javascript:alert(1)' } }],
     ['stripe.requestsPerSecond', { stripe: { requestsPerSecond: 0 } }],
     ['stripe.requestsPerSecond', { stripe: { requestsPerSecond: 2.5 } }],
+    ['stripe.restMilliseconds', { stripe: { restMilliseconds: -1 } }],
+    ['stripe.restMilliseconds', { stripe: { restMilliseconds: 60_001 } }],
     ['reconcile.everyMinutes', { reconcile: { everyMinutes: 0 } }],
     ['reconcile.hour', { reconcile: { hour: 24 } }],
     ['reconcile.hour', { reconcile: { hour: '3' } }],

@@ -62,13 +62,13 @@ export const createInbox = (strapi: Core.Strapi, stripe: StripeAccess, worker: W
       };
     },
     async retry(id) {
-      await find(id);
-      if ((await revive({ id })) === 0) {
+      const { key } = await find(id);
+      if (key === null || (await revive({ id })) === 0) {
         throw conflict('There is nothing to try again: it is done, or of another account or mode', {
           field: 'id',
         });
       }
-      await worker.run();
+      await worker.tryNow(key);
       return present(await find(id));
     },
     retryAll: () => revive('dead'),

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { getConfig } from '../config';
 import {
   alone,
   batchOf,
@@ -12,6 +13,7 @@ import {
   type Scope,
 } from '../store';
 import type { StripeAccess } from './client';
+import { createRests } from './rests';
 import { syncKey } from './sync';
 
 /** Longer than the slowest fetch: its time-outs and the library's own retries. Milliseconds. */
@@ -35,6 +37,8 @@ export interface Worker {
    * @throws whatever the fetch threw; the row stays in the inbox and is tried again
    */
   syncNow(key: string): Promise<void>;
+  /** Works off what waits of one key now, before the rest of the queue; a failure is on its rows. */
+  tryNow(key: string): Promise<void>;
 }
 
 const reasonOf = (error: unknown): string =>
@@ -42,6 +46,8 @@ const reasonOf = (error: unknown): string =>
 
 /** Fetches and writes per dirty key, each key by one worker at a time on however many instances. */
 export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker => {
+  const rests = createRests(getConfig(strapi).stripe.restMilliseconds);
+
   /** @returns false when another worker took the lease meanwhile: what it fetched is newer */
   const process = async (
     access: StripeAccess,
@@ -51,10 +57,13 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
   ): Promise<boolean> => {
     const batch = await batchOf(strapi, scope, key);
     if (batch.pending.length === 0) return true;
+    rests.begin(key);
+    const follow = (other: string) => withKey(access, scope, other);
+    // Nobody waits for the queue's own work.
+    const refer =
+      access === stripe.paced ? (other: string) => wishFor(strapi, scope, other) : follow;
     try {
-      await syncKey({ strapi, stripe: access, scope, lease, batch }, key, (other) =>
-        withKey(access, scope, other)
-      );
+      await syncKey({ strapi, stripe: access, scope, lease, batch, refer }, key, follow);
       return true;
     } catch (error) {
       if (error instanceof LeaseLost) return false;
@@ -74,13 +83,23 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
     return done?.result ?? false;
   };
 
-  /** Stores a wish for a key and works it off, waiting for whoever has it. */
-  const withKey = async (access: StripeAccess, scope: Scope, key: string): Promise<void> => {
-    await wishFor(strapi, scope, key);
+  /** Works off what waits of a key, waiting for whoever has it. */
+  const workOff = async (access: StripeAccess, scope: Scope, key: string): Promise<void> => {
     const work = () =>
       alone(strapi, leaseOf(scope, key), LEASE_MS, (lease) => process(access, scope, key, lease));
     // What another fetched later is newer: its turn first, then what is left of ours.
     while (!(await work()));
+  };
+
+  /** Stores a wish for a key and works it off. */
+  const withKey = async (access: StripeAccess, scope: Scope, key: string): Promise<void> => {
+    await wishFor(strapi, scope, key);
+    await workOff(access, scope, key);
+  };
+
+  const warn = (error: unknown): void => {
+    if (stripe.outage.explains(error) || isDuplicate(error)) return;
+    strapi.log.warn(`memberships: a sync failed and will be tried again: ${reasonOf(error)}`);
   };
 
   const underWay = new Map<string, Promise<void>>();
@@ -90,9 +109,7 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
   const begin = (scope: Scope, key: string): void => {
     const working = tryKey(scope, key)
       .catch((error: unknown) => {
-        if (!stripe.outage.explains(error) && !isDuplicate(error)) {
-          strapi.log.warn(`memberships: a sync failed and will be tried again: ${reasonOf(error)}`);
-        }
+        warn(error);
         return false;
       })
       .then((worked) => {
@@ -108,10 +125,13 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
   let again = false;
 
   /** Keys to work off; asked for when the queue is empty, not after every key. */
-  const nextKeys = async (scope: Scope): Promise<string[]> => {
+  const nextKeys = async (scope: Scope): Promise<{ queue: string[]; isAnyResting: boolean }> => {
     if (again) passedOver.clear();
     again = false;
-    return (await dueKeys(strapi, scope, KEYS_PER_ROUND)).filter(isFree);
+    // Those that rest stand in nobody's way.
+    const free = (await dueKeys(strapi, scope, KEYS_PER_ROUND + rests.count())).filter(isFree);
+    const queue = free.filter((key) => !rests.isResting(key));
+    return { queue, isAnyResting: queue.length < free.length };
   };
 
   /** Some keys at a time: one that Stripe is slow to answer for holds up no other. */
@@ -119,14 +139,15 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
     try {
       const scope = await stripe.scope();
       let queue: string[] = [];
+      let isAnyResting = false;
       for (;;) {
-        if (queue.length === 0) queue = await nextKeys(scope);
+        if (queue.length === 0) ({ queue, isAnyResting } = await nextKeys(scope));
         while (underWay.size < KEYS_AT_ONCE) {
           const key = queue.shift();
           if (key === undefined) break;
           begin(scope, key);
         }
-        if (underWay.size > 0) {
+        if (underWay.size > 0 || isAnyResting) {
           // What arrives meanwhile is looked for, too.
           const more = queue.length > 0 ? [] : [look()];
           await Promise.race([...underWay.values(), ...more]);
@@ -147,6 +168,9 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
     async syncNow(key) {
       // Somebody looks at a spinner: a member's request waits for no slot.
       await withKey(stripe, await stripe.scope(), key);
+    },
+    async tryNow(key) {
+      await workOff(stripe, await stripe.scope(), key).catch(warn);
     },
   };
 };

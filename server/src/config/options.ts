@@ -19,6 +19,8 @@ export interface Config {
     livemode: boolean;
     /** Requests a second to Stripe, of all instances together. */
     requestsPerSecond: number;
+    /** Milliseconds of the machine's before what an event names is fetched again; see `billing/rests.ts`. */
+    restMilliseconds: number;
   };
   access: {
     /** false: the gate lets everything through (to find out what it closes). */

@@ -42,6 +42,7 @@ export const resolveConfig = (options: unknown, env: Env): Config => {
       apiBase: value.stripe?.apiBase ?? null,
       apiVersion: value.stripe?.apiVersion ?? STRIPE_API_VERSION,
       requestsPerSecond: value.stripe?.requestsPerSecond ?? 25,
+      restMilliseconds: value.stripe?.restMilliseconds ?? 2_000,
       livemode: key !== null && /^(sk|rk)_live_/.test(key),
     },
     access: {

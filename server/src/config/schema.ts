@@ -57,6 +57,7 @@ export const schema = yup
         ),
       apiVersion: yup.string().oneOf([STRIPE_API_VERSION] as const),
       requestsPerSecond: yup.number().integer().min(1).max(10_000),
+      restMilliseconds: yup.number().integer().min(0).max(60_000),
     }),
     access: object({
       enabled: yup.boolean(),

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { PaymentFacts } from '../../domain/facts';
 import { hashToken } from '../../domain/token';
-import { alone, ensurePayer, findPayer, openAccount, tiersByPrice } from '../../store';
+import { alone, ensurePayer, findPayer, mirrored, openAccount, tiersByPrice } from '../../store';
 import { emailOrNull, idOf, legacy, shortOrNull, stringOrNull } from '../readers/common';
 import { readInvoice } from '../readers/invoice';
 import { readIntent } from '../readers/payment-intent';
@@ -76,6 +76,15 @@ const mirrorPending = async (
   });
 };
 
+/** Whether what a settled checkout sold is here already: its own events were quicker. */
+const isMirroredAsPaid = async (
+  { strapi, scope }: SyncContext,
+  subscription: string
+): Promise<boolean> => {
+  const row = (await mirrored(strapi, 'subscription', scope, [subscription])).get(subscription);
+  return row !== undefined && row.status !== 'incomplete';
+};
+
 /**
  * Works off a finished checkout: its subscription first, then what was bought once and how it was paid,
  * then the account of a guest. An open or foreign session changes nothing; of an unpaid one only its
@@ -93,7 +102,10 @@ export const syncCheckoutSession: Sync = async (context, id, follow) => {
   if (!isSettled(session)) return mirrorPending(context, session, customer.stripeId);
 
   const subscription = idOf(session.subscription);
-  if (subscription) await follow(subscription);
+  if (subscription) {
+    const isKnown = await isMirroredAsPaid(context, subscription);
+    await (isKnown ? context.refer : follow)(subscription);
+  }
 
   const facts = { ...customer, stripeId: customer.stripeId };
   const write = async () =>

@@ -11,6 +11,11 @@ export interface SyncContext {
   lease: Lease;
   /** The inbox rows this fetch answers. */
   batch: Batch;
+  /**
+   * Has another key worked off as well: before this one goes on where somebody waits for the answer,
+   * else by itself, together with that key's own events.
+   */
+  refer: (key: string) => Promise<void>;
 }
 
 /**

@@ -14,13 +14,13 @@ const fetchInvoice = (client: Stripe, id: string): Promise<Stripe.Invoice | null
  * Makes the payment of a one-off invoice what Stripe says now. An invoice of a subscription is worked
  * off with the subscription; one of a customer that is not ours is left alone.
  */
-export const syncInvoice: Sync = async (context, id, follow) => {
+export const syncInvoice: Sync = async (context, id) => {
   const { strapi, stripe, scope, batch } = context;
   const client = stripe.client();
   const invoice = await fetchInvoice(client, id);
   const subscription = subscriptionOf(invoice);
   if (subscription) {
-    await follow(subscription);
+    await context.refer(subscription);
     await transaction(strapi, () => markDone(strapi, batch, 'done'));
     return;
   }
