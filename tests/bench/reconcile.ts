@@ -100,8 +100,8 @@ export const reconcile: Bench = async ({ quick, only }) => {
       STRIPE_API_BASE: url,
       STRIPE_SECRET_KEY: secretKey,
     };
-    const open = (more: Record<string, string> = {}) => {
-      const site = begin<SiteOrder, SiteMessage>('site-process.ts', { ...env, ...more });
+    const open = (file = 'site-process.ts') => {
+      const site = begin<SiteOrder, SiteMessage>(file, env);
       children.push(site.child);
       return site;
     };
@@ -111,7 +111,7 @@ export const reconcile: Bench = async ({ quick, only }) => {
     };
 
     const seeding = Date.now();
-    const seed = open({ BENCH_SEED: 'yes' });
+    const seed = open('seed-process.ts');
     const { template } = await seed.until(isKind('template'));
     stripe.ask({ kind: 'fill', template, count });
     await Promise.all([seed.until(isKind('seeded')), stripe.until(isKind('filled'))]);

@@ -54,6 +54,7 @@ describe('the options', () => {
         apiBase: 'http://127.0.0.1:4242',
         apiVersion: '2026-10-28.endive',
         requestsPerSecond: 100,
+        restMilliseconds: 0,
       },
       access: {
         enabled: false,

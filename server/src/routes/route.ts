@@ -4,6 +4,8 @@ export interface Route {
   path: string;
   handler: string;
   config?: {
+    /** false: for everybody, whatever their role or token. */
+    auth?: false;
     policies?: (string | { name: string; config: unknown })[];
     middlewares?: (string | { name: string; config: unknown })[];
   };

@@ -4,7 +4,7 @@ import type { InboxStatus } from '../../../contracts';
 import { now } from '../config';
 import { HIDDEN_UID } from '../constants';
 import type { Scope } from './known';
-import { columnText, instant, runSql, sqlTable } from './sql';
+import { columnText, insertRow, instant, runSql, sqlTable } from './sql';
 import { table } from './table';
 import { toIso } from './time';
 import { isDuplicate } from './transaction';
@@ -25,11 +25,21 @@ export interface Delivery extends Scope {
  * @returns false for a duplicate
  */
 export const receive = async (strapi: Core.Strapi, delivery: Delivery): Promise<boolean> => {
-  const at = toIso(now(strapi));
-  const status: InboxStatus = delivery.key === null ? 'ignored' : 'pending';
+  const { stripeId, account, livemode, type, key, polled = false } = delivery;
+  const at = instant(strapi, now(strapi));
+  const status: InboxStatus = key === null ? 'ignored' : 'pending';
   try {
-    await table(strapi, 'inbox').create({
-      data: { polled: false, ...delivery, status, attempts: 0, availableAt: at, receivedAt: at },
+    await insertRow(strapi, HIDDEN_UID.inbox, {
+      stripe_id: stripeId,
+      account,
+      livemode,
+      type,
+      key,
+      polled,
+      status,
+      attempts: 0,
+      available_at: at,
+      received_at: at,
     });
     return true;
   } catch (error) {

@@ -87,6 +87,18 @@ const run = async <Answer>(strapi: Core.Strapi, query: Statement<Answer>): Promi
 export const runSql = (strapi: Core.Strapi, query: Statement<SqlRow[]>): Promise<SqlRow[]> =>
   run(strapi, query);
 
+/**
+ * Inserts one row of columns that are as the database has them, where Strapi's own `create` would ask
+ * for the row again.
+ */
+export const insertRow = async (
+  strapi: Core.Strapi,
+  uid: string,
+  columns: Readonly<Record<string, Column>>
+): Promise<void> => {
+  await run<unknown>(strapi, strapi.db.connection(sqlTable(strapi, uid)).insert(columns));
+};
+
 const isRows = (value: unknown): value is SqlRow[] => Array.isArray(value);
 
 /** What a driver answers to a text: rows on SQLite, `[rows, fields]` of mysql2, `{ rows }` of pg. */
