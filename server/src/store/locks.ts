@@ -97,6 +97,28 @@ export const forgetLeases = async (strapi: Core.Strapi, before: number): Promise
   await table(strapi, 'lock').deleteMany({ where: { leaseUntil: { $lt: toIso(before) } } });
 };
 
+/**
+ * Keeps a lease for as long as its work takes: Stripe may be slow for longer than any time one would
+ * wait for a holder that crashed. Renewed by the machine's time, for a site's may stand still.
+ *
+ * @returns ends it
+ */
+const keep = (strapi: Core.Strapi, lease: Lease, ttl: number): (() => void) => {
+  const timer = setInterval(() => {
+    extend(strapi, lease, ttl).catch((error: unknown) => {
+      // Lost or not, the work's own look at its token decides; it is told there.
+      clearInterval(timer);
+      if (!(error instanceof LeaseLost)) {
+        strapi.log.warn(
+          `memberships: the lease on ${lease.name} could not be renewed: ${String(error)}`
+        );
+      }
+    });
+  }, ttl / 3);
+  timer.unref();
+  return () => clearInterval(timer);
+};
+
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -105,7 +127,7 @@ const POLL = 50;
 
 /**
  * Runs `work` unless somebody else runs anything under the same name, on however many instances.
- * Outside any transaction.
+ * Outside any transaction; the lease is kept for as long as the work takes.
  *
  * @param ttl milliseconds after which a holder that crashed is passed over
  * @returns null while somebody else has the name: nothing was run
@@ -118,9 +140,11 @@ export const tryAlone = async <T>(
 ): Promise<{ result: T } | null> => {
   const lease = await acquire(strapi, name, randomUUID(), ttl);
   if (!lease) return null;
+  const end = keep(strapi, lease, ttl);
   try {
     return { result: await work(lease) };
   } finally {
+    end();
     await release(strapi, lease);
   }
 };
