@@ -1,5 +1,3 @@
-import { machineNow } from './machine';
-
 /**
  * A checkout's events come over some seconds, and each may be older than what the first of them had
  * fetched. So a key rests after a fetch: the first event of a quiet key is answered at once, those that
@@ -16,11 +14,11 @@ export interface Rests {
 
 /** @param rest milliseconds from the beginning of a fetch; 0: none */
 export const createRests = (rest: number): Rests => {
-  /** Until when, in machine milliseconds; those that rest longest come last. */
+  /** Until when, in milliseconds that no clock sets back; those that rest longest come last. */
   const until = new Map<string, number>();
 
   const wakeThoseDue = (): void => {
-    const at = machineNow();
+    const at = performance.now();
     for (const [key, end] of until) {
       if (end > at) break;
       until.delete(key);
@@ -31,7 +29,7 @@ export const createRests = (rest: number): Rests => {
     begin(key) {
       // Set anew, so that the order stays that of their ends.
       until.delete(key);
-      if (rest > 0) until.set(key, machineNow() + rest);
+      if (rest > 0) until.set(key, performance.now() + rest);
     },
     isResting(key) {
       wakeThoseDue();

@@ -53,15 +53,15 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
     access: StripeAccess,
     scope: Scope,
     key: string,
-    lease: Lease
+    lease: Lease,
+    isAwaited: boolean
   ): Promise<boolean> => {
     const batch = await batchOf(strapi, scope, key);
     if (batch.pending.length === 0) return true;
     rests.begin(key);
     const follow = (other: string) => withKey(access, scope, other);
-    // Nobody waits for the queue's own work.
-    const refer =
-      access === stripe.paced ? (other: string) => wishFor(strapi, scope, other) : follow;
+    // Who follows a key needs what it leads to: a charge its payment.
+    const refer = isAwaited ? follow : (other: string) => wishFor(strapi, scope, other);
     try {
       await syncKey({ strapi, stripe: access, scope, lease, batch, refer }, key, follow);
       return true;
@@ -78,7 +78,7 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
   /** @returns whether the key was worked off; another worker may have it */
   const tryKey = async (scope: Scope, key: string): Promise<boolean> => {
     const done = await tryAlone(strapi, leaseOf(scope, key), LEASE_MS, (lease) =>
-      process(stripe.paced, scope, key, lease)
+      process(stripe.paced, scope, key, lease, false)
     );
     return done?.result ?? false;
   };
@@ -86,7 +86,9 @@ export const createWorker = (strapi: Core.Strapi, stripe: StripeAccess): Worker 
   /** Works off what waits of a key, waiting for whoever has it. */
   const workOff = async (access: StripeAccess, scope: Scope, key: string): Promise<void> => {
     const work = () =>
-      alone(strapi, leaseOf(scope, key), LEASE_MS, (lease) => process(access, scope, key, lease));
+      alone(strapi, leaseOf(scope, key), LEASE_MS, (lease) =>
+        process(access, scope, key, lease, true)
+      );
     // What another fetched later is newer: its turn first, then what is left of ours.
     while (!(await work()));
   };

@@ -106,9 +106,9 @@ export const forgetLeases = async (strapi: Core.Strapi, before: number): Promise
 const keep = (strapi: Core.Strapi, lease: Lease, ttl: number): (() => void) => {
   const timer = setInterval(() => {
     extend(strapi, lease, ttl).catch((error: unknown) => {
-      // Lost or not, the work's own look at its token decides; it is told there.
-      clearInterval(timer);
-      if (!(error instanceof LeaseLost)) {
+      // The work's own look at its token finds out, and tells.
+      if (error instanceof LeaseLost) clearInterval(timer);
+      else {
         strapi.log.warn(
           `memberships: the lease on ${lease.name} could not be renewed: ${String(error)}`
         );
